@@ -1,0 +1,1 @@
+export { HooklaneError, isHooklaneError } from './hooklane-error.ts';
