@@ -1,1 +1,61 @@
 export { HooklaneError, isHooklaneError } from '@hooklane/signature';
+export {
+  type AttemptOutcome,
+  type ConnectionFailure,
+  classifyAnswer,
+  type PartnerAnswer,
+  parseRetryAfter,
+  type RejectionCode,
+  type UnsignedCode,
+} from './attempt-outcome.ts';
+export { type AttemptResult, hostOf } from './attempt-result.ts';
+export { type Clock, systemClock } from './clock.ts';
+export type { Hook, HookInput } from './hook.ts';
+export { type CreateHookOptions, createHook } from './hook-input.ts';
+export { type EgressPolicy, parseHookUrl } from './hook-url.ts';
+export {
+  delaySeconds,
+  holdSeconds,
+  longestDelaySeconds,
+  longestVisibilitySeconds,
+  maxReceiveCount,
+  visibilityTimeoutSeconds,
+  worstBatchSeconds,
+} from './lane-timing.ts';
+export { type LogFields, type Logger, silentLogger } from './logger.ts';
+export {
+  type DecideNextStepOptions,
+  decideNextStep,
+  longestRetryAfterMs,
+  type NextStep,
+} from './next-step.ts';
+export { type ParseInputOptions, parseInput } from './parse-input.ts';
+export { isPartnerId, parsePartnerId, parseStage } from './partner-id.ts';
+export {
+  type PartnerPolicy,
+  parsePartnerPolicy,
+  type ResolvedPartnerPolicy,
+} from './partner-policy.ts';
+export { showReceived } from './received.ts';
+export {
+  type LaneNames,
+  laneNames,
+  type PlatformNames,
+  platformNames,
+  stagePrefix,
+  tagNames,
+} from './resource-names.ts';
+export {
+  gapAfterAttempt,
+  type RetrySchedule,
+  type RetrySchedulePreset,
+  retrySchedules,
+} from './retry-schedule.ts';
+export type { SecretStore } from './secret-store.ts';
+export {
+  attributeReserveBytes,
+  encodeHook,
+  maxMessageBytes,
+  parseHook,
+  wireVersion,
+} from './wire.ts';

@@ -1,1 +1,1 @@
-export {};
+export type { SqsClient } from './sqs-client.ts';

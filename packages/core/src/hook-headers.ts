@@ -1,0 +1,65 @@
+import { HooklaneError } from '@hooklane/signature';
+import { showReceived } from './received.ts';
+
+const mostHeaders = 32;
+const mostBytes = 8_192;
+// RFC 9110 §5.6.2: a field name is a token.
+const namePattern = /^[!#$%&'*+.^_`|~0-9a-z-]{1,128}$/;
+// RFC 9110 §5.5, less what Node refuses to send.
+const valuePattern = /^[\t\x20-\x7e\x80-\xff]*$/;
+const refusedNames = new Set([
+  'connection',
+  'content-length',
+  'content-type',
+  'cookie',
+  'expect',
+  'host',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'user-agent',
+]);
+const refusedPrefixes = ['hooklane-', 'proxy-', 'webhook-'];
+
+/**
+ * Reads the further headers of a hook and puts their names in lower case. Refused are names that
+ * steer the connection or that Hooklane sets itself, names given twice, and CR, LF or NUL anywhere.
+ * At most 32 headers and 8 KiB.
+ *
+ * @throws HooklaneError `invalid_headers`, naming the header but never its value
+ */
+export function parseHookHeaders(value: unknown): Readonly<Record<string, string>> | undefined {
+  if (value === undefined) return undefined;
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    throw refuse(`must be an object of strings. Received: ${showReceived(value)}`);
+  }
+  const headers = new Map<string, string>();
+  let bytes = 0;
+  for (const [given, text] of Object.entries(value)) {
+    const name = given.toLowerCase();
+    checkHeader(name, text);
+    if (headers.has(name)) throw refuse(`name ${JSON.stringify(name)} twice`);
+    headers.set(name, text);
+    bytes += name.length + text.length;
+  }
+  if (headers.size > mostHeaders) throw refuse(`are ${headers.size}, more than ${mostHeaders}`);
+  if (bytes > mostBytes) throw refuse(`take ${bytes} bytes, more than ${mostBytes}`);
+  return headers.size === 0 ? undefined : Object.fromEntries(headers);
+}
+
+function checkHeader(name: string, text: unknown): asserts text is string {
+  if (!namePattern.test(name))
+    throw refuse(`have the name ${showReceived(name)}, which is no token`);
+  if (refusedNames.has(name) || refusedPrefixes.some((prefix) => name.startsWith(prefix))) {
+    throw refuse(`may not set ${JSON.stringify(name)}: Hooklane sets it or HTTP reserves it`);
+  }
+  if (typeof text !== 'string' || !valuePattern.test(text)) {
+    throw refuse(`give ${JSON.stringify(name)} a value that is not one line of Latin-1 text`);
+  }
+}
+
+function refuse(what: string): HooklaneError<'invalid_headers'> {
+  return new HooklaneError('invalid_headers', `Headers of a hook ${what}`);
+}
