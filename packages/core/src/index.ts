@@ -23,6 +23,7 @@ export {
   worstBatchSeconds,
 } from './lane-timing.ts';
 export { type LogFields, type Logger, silentLogger } from './logger.ts';
+export { mapConcurrently } from './map-concurrently.ts';
 export {
   type DecideNextStepOptions,
   decideNextStep,

@@ -1,1 +1,17 @@
-export {};
+export { type DeliverHookOptions, deliverHook } from './deliver-hook.ts';
+export { createJsonLogger } from './json-logger.ts';
+export type { DeliveryOptions, LaneConfig } from './lane.ts';
+export { createNodeTransport, type NodeTransportOptions } from './node-transport.ts';
+export { type RequeueOptions, requeue } from './requeue.ts';
+export {
+  createSqsHandler,
+  type LambdaContext,
+  type SqsBatchResponse,
+  type SqsEvent,
+  type SqsHandler,
+  type SqsHandlerOptions,
+  type SqsRecord,
+} from './sqs-handler.ts';
+export type { Transport, TransportAnswer, TransportRequest } from './transport.ts';
+export { version } from './version.ts';
+export { createWorker, type StopOptions, type Worker, type WorkerOptions } from './worker.ts';

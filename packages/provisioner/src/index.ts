@@ -1,1 +1,11 @@
-export {};
+export { type DeletePartnerOptions, deletePartner } from './delete-partner.ts';
+export type { Lane, LaneCompute } from './lane.ts';
+export { listPartners } from './list-partners.ts';
+export type { PartnerConfig } from './partner-config.ts';
+export type { LanePlan, PlanStep } from './plan.ts';
+export type { ProgressEvent, ResourceKind } from './progress.ts';
+export { planPartner, provisionPartner } from './provision-partner.ts';
+export { type Platform, type PlatformConfig, provisionPlatform } from './provision-platform.ts';
+export type { CallOptions, ProvisionerOptions } from './provisioner-options.ts';
+export type { QueueSettings } from './queue-settings.ts';
+export type { SqsClient, SqsClients } from './sqs-client.ts';

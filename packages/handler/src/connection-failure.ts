@@ -1,0 +1,35 @@
+import type { ConnectionFailure } from '@hooklane/core';
+
+const failuresByCode: Readonly<Partial<Record<string, ConnectionFailure>>> = {
+  EADDRNOTAVAIL: 'unreachable',
+  EAI_AGAIN: 'dns',
+  EAI_FAIL: 'dns',
+  ECONNABORTED: 'reset',
+  ECONNREFUSED: 'refused',
+  ECONNRESET: 'reset',
+  EHOSTDOWN: 'unreachable',
+  EHOSTUNREACH: 'unreachable',
+  ENETDOWN: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  ENODATA: 'dns',
+  ENOTFOUND: 'dns',
+  EPIPE: 'reset',
+  EPROTO: 'tls',
+  ETIMEDOUT: 'timeout',
+};
+
+// OpenSSL's and Node's names for what is wrong with a certificate or a handshake (tls.html, errors.html).
+const tlsCode =
+  /^(?:ERR_SSL_|ERR_TLS_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|CRL_)/;
+
+/** Gives an error of a socket, of TLS or of the HTTP parser its stable code. */
+export function classifyConnectionError(error: unknown): ConnectionFailure {
+  const code = codeOf(error);
+  return failuresByCode[code] ?? (tlsCode.test(code) ? 'tls' : 'protocol');
+}
+
+// When several addresses of a name failed, Node throws an AggregateError: its first error speaks for it.
+function codeOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}

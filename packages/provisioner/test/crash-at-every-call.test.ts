@@ -1,0 +1,108 @@
+import { sqsError } from '@hooklane/queue/testing';
+import { describe, expect, it } from 'vitest';
+import { deletePartner, planPartner, provisionPartner, provisionPlatform } from '../src/index.ts';
+import { type AccountUnderTest, createAccount, snapshotAccount } from './account-under-test.ts';
+
+const partner = { partnerId: 'acme', compute: { kind: 'worker' } } as const;
+const changed = { ...partner, policy: { schedule: 'patient', timeoutMs: 60_000 } } as const;
+
+const works: readonly Work[] = [
+  {
+    name: 'provisioning a platform',
+    run: async ({ options: { stage, ...call } }) => {
+      await provisionPlatform({ stage }, call);
+    },
+  },
+  { name: 'provisioning a partner', run: ({ options }) => provisionPartner(partner, options) },
+  {
+    name: 'changing a partner',
+    prepare: ({ options }) => provisionPartner(partner, options),
+    run: ({ options }) => provisionPartner(changed, options),
+  },
+  {
+    name: 'deleting a partner',
+    prepare: ({ options }) => provisionPartner(partner, options),
+    run: ({ options }) => deletePartner('acme', options),
+  },
+];
+
+const faults: readonly Fault[] = [
+  { name: 'is not sent', moment: 'before', error: lostConnection },
+  { name: 'is refused', moment: 'before', error: () => sqsError('RequestThrottled') },
+  { name: 'is carried out, but its answer is lost', moment: 'after', error: lostConnection },
+];
+
+describe.each(works)('$name', (work) => {
+  it.each(faults)('ends right when run again after any one call that $name', async (fault) => {
+    const reference = await prepared(work);
+    const calls = await countCalls(reference, work);
+    expect(calls).toBeGreaterThan(2);
+    for (let index = 0; index < calls; index += 1) {
+      const account = await prepared(work);
+      let seen = 0;
+      account.faults[fault.moment] = () => {
+        seen += 1;
+        if (seen === index + 1) throw fault.error();
+      };
+      await work.run(account).catch(() => {});
+      expect(seen).toBeGreaterThan(index);
+      delete account.faults[fault.moment];
+      await work.run(account);
+      expect(await snapshotAccount(account.sqs), `call ${index}`).toEqual(
+        await snapshotAccount(reference.sqs),
+      );
+    }
+  });
+});
+
+describe('provisioning a partner', () => {
+  it('has nothing left to do after a crash at any call and one more run', async () => {
+    const calls = await countCalls(createAccount(), works[1] as Work);
+    for (let index = 0; index < calls; index += 1) {
+      const account = createAccount();
+      let seen = 0;
+      account.faults.before = () => {
+        seen += 1;
+        // A crash ends all that would have come after it.
+        if (seen > index) throw lostConnection();
+      };
+      await expect(provisionPartner(partner, account.options)).rejects.toThrow();
+      delete account.faults.before;
+      await provisionPartner(partner, account.options);
+      const { steps } = await planPartner(partner, account.options);
+      expect(steps.map(({ kind }) => kind)).toEqual(['keep', 'keep', 'keep']);
+    }
+  });
+});
+
+interface Work {
+  readonly name: string;
+  readonly prepare?: (account: AccountUnderTest) => Promise<unknown>;
+  readonly run: (account: AccountUnderTest) => Promise<unknown>;
+}
+
+interface Fault {
+  readonly name: string;
+  readonly moment: 'before' | 'after';
+  readonly error: () => Error;
+}
+
+async function prepared({ prepare }: Work): Promise<AccountUnderTest> {
+  const account = createAccount();
+  await prepare?.(account);
+  return account;
+}
+
+async function countCalls(account: AccountUnderTest, { run }: Work): Promise<number> {
+  let calls = 0;
+  account.faults.before = () => {
+    calls += 1;
+  };
+  await run(account);
+  delete account.faults.before;
+  return calls;
+}
+
+function lostConnection(): Error {
+  return Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+}

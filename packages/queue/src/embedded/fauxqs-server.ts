@@ -1,0 +1,81 @@
+import type { buildApp, FauxqsServer } from 'fauxqs';
+
+// fauxqs 2.4.1 listens on every interface, whatever `host` it is given: an open queue for the whole
+// network. So its parts are put together here, and listen on the loopback interface only. Its classes
+// are not among its exports; they are loaded by their place beside its entry, which is why the version
+// of fauxqs is an exact one.
+
+type FauxqsApp = ReturnType<typeof buildApp>;
+type QueueSnapshot = NonNullable<ReturnType<FauxqsServer['inspectQueue']>>;
+
+interface SqsStore {
+  host: string;
+  persistence: Persistence | undefined;
+  allQueues(): Iterable<{ persistence: Persistence | undefined }>;
+  inspectQueue(name: string): QueueSnapshot | undefined;
+}
+
+interface Persistence {
+  load(sqs: SqsStore, sns: object, s3: object): void;
+  close(): void;
+}
+
+interface Fauxqs {
+  readonly buildApp: (options: {
+    readonly logger: boolean;
+    readonly stores: { readonly sqsStore: SqsStore };
+  }) => FauxqsApp;
+  readonly SqsStore: new () => SqsStore;
+  readonly SnsStore: new () => object;
+  readonly S3Store: new () => object;
+  readonly PersistenceManager: new (dataDir: string) => Persistence;
+}
+
+/** fauxqs, listening on the loopback interface. */
+export interface RunningFauxqs {
+  readonly port: number;
+  inspectQueue(name: string): QueueSnapshot | undefined;
+  stop(): Promise<void>;
+}
+
+/** Starts fauxqs on a free loopback port; without `dataDir` its messages live in memory. */
+export async function runFauxqs(dataDir: string | undefined): Promise<RunningFauxqs> {
+  const { buildApp, SqsStore, SnsStore, S3Store, PersistenceManager } = await loadFauxqs();
+  const sqsStore = new SqsStore();
+  // Without a host of its own, the store makes queue URLs from the address that was asked.
+  sqsStore.host = '';
+  let persistence: Persistence | undefined;
+  if (dataDir !== undefined) {
+    persistence = new PersistenceManager(dataDir);
+    // Loading before the store writes through: writing while loading would delete what is loaded.
+    persistence.load(sqsStore, new SnsStore(), new S3Store());
+    sqsStore.persistence = persistence;
+    for (const queue of sqsStore.allQueues()) queue.persistence = persistence;
+  }
+  const app = buildApp({ logger: false, stores: { sqsStore } });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const [address] = app.addresses();
+  return {
+    port: address?.port ?? 0,
+    inspectQueue: (name) => sqsStore.inspectQueue(name),
+    stop: async () => {
+      app.server.closeAllConnections();
+      await app.close();
+      persistence?.close();
+    },
+  };
+}
+
+async function loadFauxqs(): Promise<Fauxqs> {
+  const entry = import.meta.resolve('fauxqs');
+  const load = async (file: string): Promise<Fauxqs> => import(new URL(file, entry).href);
+  const [{ buildApp }, { SqsStore }, { SnsStore }, { S3Store }, { PersistenceManager }] =
+    await Promise.all([
+      load('./app.js'),
+      load('./sqs/sqsStore.js'),
+      load('./sns/snsStore.js'),
+      load('./s3/s3Store.js'),
+      load('./persistence.js'),
+    ]);
+  return { buildApp, SqsStore, SnsStore, S3Store, PersistenceManager };
+}

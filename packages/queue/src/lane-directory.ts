@@ -1,0 +1,74 @@
+import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
+import { HooklaneError, laneNames, parseStage } from '@hooklane/core';
+import type { QueueOptions } from './send-messages.ts';
+import { sqsClientOf } from './sqs-client.ts';
+import { isMissingQueue } from './sqs-errors.ts';
+
+/** Knows in which queue a partner's hooks belong. */
+export interface LaneDirectory {
+  /**
+   * URL of the queue of a partner's lane.
+   *
+   * @throws HooklaneError `unknown_partner` when the partner has no lane
+   */
+  queueUrl(
+    partnerId: string,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<string>;
+}
+
+/** What {@link createLaneDirectory} needs to find lanes. */
+export interface LaneDirectoryOptions extends Pick<QueueOptions, 'clients'> {
+  readonly stage: string;
+}
+
+/**
+ * Finds the lanes of a stage by the names of their queues, and remembers what it found. Make one and
+ * keep it: each partner then costs one request.
+ *
+ * @throws HooklaneError `invalid_stage`
+ */
+export function createLaneDirectory({ stage, clients }: LaneDirectoryOptions): LaneDirectory {
+  parseStage(stage);
+  const urls = new Map<string, Promise<string>>();
+  return {
+    queueUrl: (partnerId, { signal } = {}) => {
+      const known = urls.get(partnerId);
+      if (known !== undefined) return known;
+      const url = findQueue(laneNames(stage, partnerId).queue, partnerId);
+      urls.set(partnerId, url);
+      url.catch(() => urls.delete(partnerId));
+      return abortable(url, signal);
+    },
+  };
+
+  async function findQueue(name: string, partnerId: string): Promise<string> {
+    try {
+      const { QueueUrl } = await sqsClientOf(clients).send(
+        new GetQueueUrlCommand({ QueueName: name }),
+      );
+      if (QueueUrl !== undefined) return QueueUrl;
+    } catch (cause) {
+      if (!isMissingQueue(cause)) throw cause;
+    }
+    throw new HooklaneError(
+      'unknown_partner',
+      `Partner ${partnerId} has no lane in stage ${stage}: there is no queue ${name}. Call provisionPartner first`,
+    );
+  }
+}
+
+// The look-up is shared between callers: one that aborts stops waiting, the others go on.
+function abortable<Value>(
+  promise: Promise<Value>,
+  signal: AbortSignal | undefined,
+): Promise<Value> {
+  if (signal === undefined) return promise;
+  return Promise.race([
+    promise,
+    new Promise<never>((_, reject) => {
+      if (signal.aborted) reject(signal.reason);
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    }),
+  ]);
+}

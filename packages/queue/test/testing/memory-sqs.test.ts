@@ -1,0 +1,21 @@
+import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { createFakeClock } from '@hooklane/core/testing';
+import { expect, it } from 'vitest';
+import { createMemorySqs } from '../../src/testing.ts';
+it('smoke', async () => {
+  const clock = createFakeClock();
+  const sqs = createMemorySqs({ clock });
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'acme' }));
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x', DelaySeconds: 5 }));
+  const p = sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20, MessageSystemAttributeNames: ['All'] }));
+  await clock.advance(5000);
+  console.log(JSON.stringify(await p), sqs.requests, sqs.inspect('acme'));
+  expect(1).toBe(1);
+  const n = 100_000;
+  const t = performance.now();
+  for (let i = 0; i < n; i++) await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x', DelaySeconds: i % 900 }));
+  console.log(performance.now() - t);
+  await clock.advance(900_000);
+  for (let i = 0; i < n / 10; i++) await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+  console.log(performance.now() - t);
+});

@@ -1,0 +1,69 @@
+import { createHmac, createSecretKey, timingSafeEqual, verify as verifyBytes } from 'node:crypto';
+import { importPublicKey } from './ed25519.ts';
+import { invalidSecret, parseSecret } from './secret.ts';
+import type { SignatureItem, SignatureVersion } from './signature-item.ts';
+import { joinContent, type SignedContent } from './signed-content.ts';
+
+/**
+ * A secret or public key made ready for {@link verify}: imported once, used for many messages. It
+ * shows nothing of the secret when printed or turned into JSON.
+ */
+export interface VerificationKey {
+  /** The only version it verifies: `v1` for HMAC-SHA256, `v1a` for Ed25519. */
+  readonly version: SignatureVersion;
+  /**
+   * Tells whether one of `signatures`, all of this key's version, was made over `content`. Use
+   * {@link verify}, which checks the message first.
+   */
+  readonly matchesAny: (
+    content: SignedContent,
+    signatures: readonly SignatureItem['bytes'][],
+  ) => boolean;
+}
+
+/**
+ * Makes a key for verifying: `whsec_…` or bare base64 of 24 to 64 bytes verifies `v1`
+ * (HMAC-SHA256), `whpk_…` verifies `v1a` (Ed25519). A public key is never used for HMAC, where
+ * everybody who knows it could sign.
+ *
+ * @throws HooklaneError `invalid_secret` when the secret is anything else
+ *
+ * Source: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+ */
+export function createVerificationKey(secret: string): VerificationKey {
+  const { kind, bytes } = parseSecret(secret);
+  switch (kind) {
+    case 'hmac':
+      return createHmacKey(bytes);
+    case 'publicKey':
+      return createEd25519Key(bytes);
+    case 'privateKey':
+      throw invalidSecret(
+        'A whsk_ secret signs and belongs to the sender alone. Give the whpk_ public key of its pair',
+      );
+    default:
+      return kind satisfies never;
+  }
+}
+
+function createHmacKey(bytes: Uint8Array): VerificationKey {
+  const key = createSecretKey(bytes);
+  return Object.freeze<VerificationKey>({
+    version: 'v1',
+    matchesAny({ prefix, body }, signatures) {
+      const expected = createHmac('sha256', key).update(prefix).update(body).digest();
+      return signatures.some((signature) => timingSafeEqual(signature, expected));
+    },
+  });
+}
+
+function createEd25519Key(bytes: Uint8Array): VerificationKey {
+  const key = importPublicKey(bytes);
+  return Object.freeze<VerificationKey>({
+    version: 'v1a',
+    matchesAny(content, signatures) {
+      const message = joinContent(content);
+      return signatures.some((signature) => verifyBytes(null, message, key, signature));
+    },
+  });
+}
