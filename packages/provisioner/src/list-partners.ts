@@ -27,7 +27,7 @@ export async function listPartners(options: ProvisionerOptions): Promise<readonl
   const queues = await listQueues(prefix, context);
   const partnerIds = [...queues.keys()].map((name) => name.slice(prefix.length));
   const lanes = await mapConcurrently(
-    partnerIds.filter(isPartnerId).toSorted(),
+    partnerIds.filter(isPartnerId).toSorted((a, b) => (a < b ? -1 : 1)),
     mostRequests,
     (partnerId) => readLane({ stage, partnerId }, queues, context),
   );

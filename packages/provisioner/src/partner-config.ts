@@ -43,7 +43,7 @@ const daysMessage = 'must be an integer from 1 to 13';
 
 const partnerSchema = z.strictObject(
   {
-    partnerId: z.unknown(),
+    partnerId: z.optional(z.unknown()),
     compute: z.strictObject({ kind: z.literal('worker', computeMessage) }, computeMessage),
     policy: z.optional(z.unknown()),
     retentionDays: z._default(

@@ -19,7 +19,7 @@ export interface Platform {
   readonly resultsQueueArn: string;
 }
 
-const platformSchema = z.strictObject({ stage: z.unknown() }, 'must be an object');
+const platformSchema = z.strictObject({ stage: z.optional(z.unknown()) }, 'must be an object');
 
 /**
  * Brings what the lanes of a stage share to where it is to be: the results queue. Safe to run again

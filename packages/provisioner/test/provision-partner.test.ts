@@ -310,14 +310,15 @@ describe('provisionPartner when answers get lost', () => {
 describe('provisionPartner while SQS does not show a new queue yet', () => {
   it('looks again after a second', async () => {
     const { options, faults, clock } = createAccount();
-    let unseen = 3;
     faults.after = (action) => {
       if (action !== 'GetQueueUrl') return;
-      unseen -= 1;
-      if (unseen >= 0) throw sqsError('QueueDoesNotExist');
+      delete faults.after;
+      throw sqsError('QueueDoesNotExist');
     };
     const provisioning = provisionPartner(partner, options);
-    await clock.advance(1_000);
+    await clock.advance(999);
+    expect(clock.sleeping).toBe(1);
+    await clock.advance(1);
     expect((await provisioning).queueArn).toBe(`${arnPrefix}${lane}`);
   });
 

@@ -1,8 +1,8 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { HooklaneError } from '@hooklane/core';
 import { runFauxqs } from './embedded/fauxqs-server.ts';
+import { assertWrittenFile } from './embedded/written-file.ts';
 
 /** Where the embedded SQS keeps its messages. */
 export interface EmbeddedSqsOptions {
@@ -31,12 +31,11 @@ export interface EmbeddedSqs extends AsyncDisposable {
 export async function startEmbeddedSqs({ dataDir }: EmbeddedSqsOptions = {}): Promise<EmbeddedSqs> {
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
   const server = await runFauxqs(dataDir);
-  if (dataDir !== undefined && !isWrittenFile(join(dataDir, 'fauxqs.db'))) {
+  try {
+    if (dataDir !== undefined) assertWrittenFile(join(dataDir, 'fauxqs.db'));
+  } catch (error) {
     await server.stop();
-    throw new HooklaneError(
-      'persistence_missing',
-      `The embedded SQS writes nothing to ${dataDir}. Install the release of fauxqs that @hooklane/queue names, with Node 22.5 or newer`,
-    );
+    throw error;
   }
   const endpoint = `http://127.0.0.1:${server.port}`;
   const client = createClient(endpoint);
@@ -70,9 +69,4 @@ function createClient(endpoint: string): SQSClient {
     // A long poll keeps a socket: the SDK's default of 50 would starve lanes of sends.
     requestHandler: { httpAgent: { maxSockets: 4_096 } },
   });
-}
-
-function isWrittenFile(path: string): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats?.isFile() === true && stats.size > 0;
 }

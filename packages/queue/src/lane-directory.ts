@@ -15,6 +15,8 @@ export interface LaneDirectory {
     partnerId: string,
     options?: { readonly signal?: AbortSignal | undefined },
   ): Promise<string>;
+  /** Told that the queue of a partner is gone, so that it is looked up anew. */
+  forget?(partnerId: string): void;
 }
 
 /** What {@link createLaneDirectory} needs to find lanes. */
@@ -40,6 +42,9 @@ export function createLaneDirectory({ stage, clients }: LaneDirectoryOptions): L
       url.catch(() => urls.delete(partnerId));
       return abortable(url, signal);
     },
+    forget: (partnerId) => {
+      urls.delete(partnerId);
+    },
   };
 
   async function findQueue(name: string, partnerId: string): Promise<string> {
@@ -51,11 +56,16 @@ export function createLaneDirectory({ stage, clients }: LaneDirectoryOptions): L
     } catch (cause) {
       if (!isMissingQueue(cause)) throw cause;
     }
-    throw new HooklaneError(
-      'unknown_partner',
-      `Partner ${partnerId} has no lane in stage ${stage}: there is no queue ${name}. Call provisionPartner first`,
-    );
+    throw unknownPartner(partnerId, `there is no queue ${name}`);
   }
+}
+
+/** The error for hooks of a partner that has no lane. */
+export function unknownPartner(partnerId: string, why: string): HooklaneError<'unknown_partner'> {
+  return new HooklaneError(
+    'unknown_partner',
+    `Partner ${partnerId} has no lane: ${why}. Call provisionPartner first`,
+  );
 }
 
 // The look-up is shared between callers: one that aborts stops waiting, the others go on.

@@ -12,9 +12,9 @@ import {
   systemClock,
 } from '@hooklane/core';
 import type { EntryOutcome } from './batch-request.ts';
-import type { LaneDirectory } from './lane-directory.ts';
+import { type LaneDirectory, unknownPartner } from './lane-directory.ts';
 import { type QueueOptions, sendMessages } from './send-messages.ts';
-import { sqsErrorName } from './sqs-errors.ts';
+import { isMissingQueue, sqsErrorName } from './sqs-errors.ts';
 
 /** How {@link publishHooks} finds lanes and what it lets through. */
 export interface PublishHooksOptions extends QueueOptions {
@@ -103,6 +103,9 @@ async function publishToLane(
     const queueUrl = await options.lanes.queueUrl(partnerId, { signal: options.signal });
     const messages = prepared.map(({ body }) => ({ body }));
     const sent = await sendMessages(messages, queueUrl, options);
+    if (sent.some((outcome) => !outcome.ok && isMissingQueue(outcome.cause))) {
+      options.lanes.forget?.(partnerId);
+    }
     return sent.map((outcome, at) => toPublishOutcome(outcome, prepared[at]?.hook as Hook));
   } catch (cause) {
     const error = isHooklaneError(cause, 'unknown_partner')
@@ -112,10 +115,12 @@ async function publishToLane(
   }
 }
 
-function toPublishOutcome(outcome: EntryOutcome, hook: Hook): PublishOutcome {
-  return outcome.ok
-    ? { kind: 'accepted', hookId: hook.id, messageId: outcome.messageId }
-    : { kind: 'refused', error: queueRefused(hook.partnerId, outcome.code, outcome.cause) };
+function toPublishOutcome(outcome: EntryOutcome, { id, partnerId }: Hook): PublishOutcome {
+  if (outcome.ok) return { kind: 'accepted', hookId: id, messageId: outcome.messageId };
+  const error = isMissingQueue(outcome.cause)
+    ? unknownPartner(partnerId, 'its queue is gone')
+    : queueRefused(partnerId, outcome.code, outcome.cause);
+  return { kind: 'refused', error };
 }
 
 function queueRefused(

@@ -56,10 +56,13 @@ export function readHeaders(headers: unknown): WebhookHeaders {
 
 /** The values of the three headers, by lower-case name. */
 function collectValues(headers: unknown): HeaderValues {
-  const values = new Map<string, readonly string[]>();
+  const values = new Map<string, string[]>();
   for (const [name, value] of entriesOf(headers)) {
     const key = name.toLowerCase();
-    if (wantedNames.has(key)) values.set(key, (values.get(key) ?? []).concat(textsOf(value)));
+    if (!wantedNames.has(key)) continue;
+    const texts = values.get(key) ?? [];
+    for (const text of textsOf(value)) texts.push(text);
+    values.set(key, texts);
   }
   return values;
 }

@@ -2,8 +2,8 @@ import { createVerificationKey, type VerificationKey } from '@hooklane/signature
 import { createBoundedMemo } from './bounded-memo.ts';
 import { refusal, showReceived } from './refusal.ts';
 
-// Importing a secret takes longer than verifying with it, and an endpoint has one or two. The bound
-// keeps a process that serves many endpoints, or reads secrets anew, from holding all it ever saw.
+// Secrets arrive as text with every request, and importing a public key takes half as long as using
+// it. The bound keeps a process that rotates many secrets from holding all it ever saw.
 const importSecret = createBoundedMemo(createVerificationKey, 256);
 
 /** @throws HooklaneError `invalid_secret` */

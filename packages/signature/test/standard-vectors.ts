@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-interface SharedFields {
+interface CommonFields {
   readonly name: string;
   readonly secret: string;
   readonly id: string;
@@ -8,13 +8,13 @@ interface SharedFields {
   readonly signature: string;
 }
 
-export interface Vector extends SharedFields {
+export interface Vector extends CommonFields {
   readonly body: Uint8Array;
   /** Only of asymmetric vectors. */
   readonly publicKey: string | undefined;
 }
 
-interface VectorInFile extends SharedFields {
+interface VectorInFile extends CommonFields {
   readonly body?: string;
   readonly body_base64?: string;
   readonly public_key?: string;

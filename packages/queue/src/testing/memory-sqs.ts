@@ -12,7 +12,24 @@ import * as settleActions from './settle-actions.ts';
 import { sqsError } from './sqs-error.ts';
 
 /** An action of the SQS API that the memory client knows. */
-export type SqsAction = keyof typeof actions;
+export type SqsAction =
+  | 'ChangeMessageVisibility'
+  | 'ChangeMessageVisibilityBatch'
+  | 'CreateQueue'
+  | 'DeleteMessage'
+  | 'DeleteMessageBatch'
+  | 'DeleteQueue'
+  | 'GetQueueAttributes'
+  | 'GetQueueUrl'
+  | 'ListQueueTags'
+  | 'ListQueues'
+  | 'PurgeQueue'
+  | 'ReceiveMessage'
+  | 'SendMessage'
+  | 'SendMessageBatch'
+  | 'SetQueueAttributes'
+  | 'TagQueue'
+  | 'UntagQueue';
 
 /** Faults of a memory client. Each is looked up at every request, so a test may change them. */
 export interface MemorySqsFaults {
@@ -68,7 +85,7 @@ interface Call {
 
 type Act = (account: MemoryAccount, input: never, call: Call) => object;
 
-const actions = {
+const actions: Readonly<Record<SqsAction, Act>> = {
   CreateQueue: queueActions.createQueue,
   DeleteQueue: queueActions.deleteQueue,
   GetQueueAttributes: queueActions.getQueueAttributes,
@@ -80,17 +97,16 @@ const actions = {
   TagQueue: queueActions.tagQueue,
   UntagQueue: queueActions.untagQueue,
   SendMessage: sendActions.sendMessage,
-  SendMessageBatch: (account, input: never, { faultOf }: Call) =>
+  SendMessageBatch: (account, input, { faultOf }) =>
     sendActions.sendMessageBatch(account, input, faultOf),
-  ReceiveMessage: (account, input: never, { signal }: Call) =>
-    receiveMessage(account, input, signal),
+  ReceiveMessage: (account, input, { signal }) => receiveMessage(account, input, signal),
   DeleteMessage: settleActions.deleteMessage,
-  DeleteMessageBatch: (account, input: never, { faultOf }: Call) =>
+  DeleteMessageBatch: (account, input, { faultOf }) =>
     settleActions.deleteMessageBatch(account, input, faultOf),
   ChangeMessageVisibility: settleActions.changeMessageVisibility,
-  ChangeMessageVisibilityBatch: (account, input: never, { faultOf }: Call) =>
+  ChangeMessageVisibilityBatch: (account, input, { faultOf }) =>
     settleActions.changeMessageVisibilityBatch(account, input, faultOf),
-} satisfies Record<string, Act>;
+};
 
 /**
  * Makes an SQS client that keeps everything in memory and takes the SDK's own command objects. It is as
@@ -121,7 +137,7 @@ export function createMemorySqs({
     throwIfAborted(signal);
     await faults.before?.(action, input);
     const faultOf = (entry: object) => faults.failEntry?.(action, entry);
-    const output = await (actions[action] as Act)(account, input as never, { signal, faultOf });
+    const output = await actions[action](account, input as never, { signal, faultOf });
     await faults.after?.(action, input, output);
     return { ...output, $metadata: { httpStatusCode: 200 } };
   };

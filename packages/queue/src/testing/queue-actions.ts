@@ -132,7 +132,9 @@ export function listQueues(
   const bounds = { least: 1, most: longestList, fallback: longestList };
   const most = integerParameter('MaxResults', MaxResults, bounds);
   const after = NextToken === undefined ? '' : Buffer.from(NextToken, 'base64url').toString();
-  const names = [...queues.keys()].filter((name) => name.startsWith(prefix) && name > after).sort();
+  const names = [...queues.keys()]
+    .filter((name) => name.startsWith(prefix) && name > after)
+    .sort(byCodeUnits);
   const page = names.slice(0, most);
   const last = page.at(-1);
   const isLastPage = page.length === names.length;
@@ -179,4 +181,9 @@ export function untagQueue(
   const queue = queueByUrl(account, QueueUrl);
   for (const key of TagKeys) queue.tags.delete(key);
   return {};
+}
+
+function byCodeUnits(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
