@@ -86,5 +86,6 @@ export function parseRetryAfter(value: string | undefined, now: number): number 
 
 function originOf(location: string | undefined): string | undefined {
   if (location === undefined || !URL.canParse(location)) return undefined;
-  return new URL(location).origin;
+  const { protocol, origin } = new URL(location);
+  return protocol === 'https:' || protocol === 'http:' ? origin : undefined;
 }

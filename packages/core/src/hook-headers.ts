@@ -4,7 +4,7 @@ import { showReceived } from './received.ts';
 const mostHeaders = 32;
 const mostBytes = 8_192;
 // RFC 9110 §5.6.2: a field name is a token.
-const namePattern = /^[!#$%&'*+.^_`|~0-9a-z-]{1,128}$/;
+const namePattern = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/;
 // RFC 9110 §5.5, less what Node refuses to send.
 const valuePattern = /^[\t\x20-\x7e\x80-\xff]*$/;
 const refusedNames = new Set([
@@ -32,14 +32,14 @@ const refusedPrefixes = ['hooklane-', 'proxy-', 'webhook-'];
  */
 export function parseHookHeaders(value: unknown): Readonly<Record<string, string>> | undefined {
   if (value === undefined) return undefined;
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+  if (!isPlainObject(value)) {
     throw refuse(`must be an object of strings. Received: ${showReceived(value)}`);
   }
   const headers = new Map<string, string>();
   let bytes = 0;
   for (const [given, text] of Object.entries(value)) {
     const name = given.toLowerCase();
-    checkHeader(name, text);
+    checkHeader(given, name, text);
     if (headers.has(name)) throw refuse(`name ${JSON.stringify(name)} twice`);
     headers.set(name, text);
     bytes += name.length + text.length;
@@ -49,9 +49,17 @@ export function parseHookHeaders(value: unknown): Readonly<Record<string, string
   return headers.size === 0 ? undefined : Object.fromEntries(headers);
 }
 
-function checkHeader(name: string, text: unknown): asserts text is string {
-  if (!namePattern.test(name))
-    throw refuse(`have the name ${showReceived(name)}, which is no token`);
+/** A `Map` or a fetch `Headers` has no members to list: its headers would be lost in silence. */
+function isPlainObject(value: unknown): value is object {
+  if (value === null || typeof value !== 'object') return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function checkHeader(given: string, name: string, text: unknown): asserts text is string {
+  if (!namePattern.test(given)) {
+    throw refuse(`have the name ${showReceived(given)}, which is no token`);
+  }
   if (refusedNames.has(name) || refusedPrefixes.some((prefix) => name.startsWith(prefix))) {
     throw refuse(`may not set ${JSON.stringify(name)}: Hooklane sets it or HTTP reserves it`);
   }

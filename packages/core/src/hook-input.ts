@@ -24,7 +24,7 @@ export interface CreateHookOptions {
  */
 export function createHook(input: unknown, { now, newId, egress }: CreateHookOptions): Hook {
   const given = readKeys(input);
-  const id = given.id ?? newId();
+  const id = given.id === undefined ? newId() : given.id;
   if (!matches(id, hookIdPattern)) {
     throw refuse(`id must be 1 to 64 of A-Z, a-z, 0-9, "_" and "-". Received: ${showReceived(id)}`);
   }
@@ -33,7 +33,7 @@ export function createHook(input: unknown, { now, newId, egress }: CreateHookOpt
       `type must be 1 to 128 of A-Z, a-z, 0-9 and "._:/-". Received: ${showReceived(given.type)}`,
     );
   }
-  const createdAt = given.createdAt ?? now;
+  const createdAt = given.createdAt === undefined ? now : given.createdAt;
   if (!Number.isSafeInteger(createdAt) || createdAt < 0) {
     throw refuse(
       `createdAt must be milliseconds since the epoch. Received: ${showReceived(createdAt)}`,

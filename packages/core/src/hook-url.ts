@@ -39,6 +39,10 @@ export function parseHookUrl(value: unknown, egress: EgressPolicy = {}): URL {
   if (!isAllowedPort(url.port, egress.ports ?? defaultPorts)) {
     throw refuse(`must not use port ${url.port}`, value);
   }
+  // Escapes make a URL longer, and the handler reads what was written here.
+  if (url.href.length > longestUrl) {
+    throw refuse(`must be at most ${longestUrl} characters, escapes included`, value);
+  }
   return url;
 }
 

@@ -36,27 +36,29 @@ export interface ResolvedPartnerPolicy {
   readonly concurrency: number;
 }
 
+const mostOffsets = 50;
 const longestScheduleMs = 30 * 24 * 3_600_000;
 const scheduleMessage =
   "must be 'standard', 'patient' or at most 50 rising milliseconds up to 30 days";
 
-const policySchema = z.strictObject({
-  schedule: z._default(
-    z.union(
-      [
-        z.enum(['standard', 'patient']),
-        z
-          .array(z.int().check(z.minimum(1), z.maximum(longestScheduleMs)))
-          .check(z.maxLength(50), z.refine(isRising)),
-      ],
-      { error: scheduleMessage },
+const policySchema = z.strictObject(
+  {
+    schedule: z._default(
+      z.union(
+        [
+          z.enum(['standard', 'patient']),
+          z.array(z.number()).check(z.refine(isRisingSchedule, { error: scheduleMessage })),
+        ],
+        { error: scheduleMessage },
+      ),
+      'standard',
     ),
-    'standard',
-  ),
-  jitter: z._default(numberFrom(0, 1, z.number({ error: 'must be a number from 0 to 1' })), 0.1),
-  timeoutMs: z._default(integerFrom(100, 60_000), 15_000),
-  concurrency: z._default(integerFrom(1, 1_000), 10),
-});
+    jitter: z._default(numberFrom(0, 1, z.number({ error: 'must be a number from 0 to 1' })), 0.1),
+    timeoutMs: z._default(integerFrom(100, 60_000), 15_000),
+    concurrency: z._default(integerFrom(1, 1_000), 10),
+  },
+  { error: 'must be an object' },
+);
 
 /**
  * Checks a policy and fills in the defaults. A field that is `undefined` counts as left out.
@@ -89,6 +91,14 @@ function numberFrom<Schema extends z.ZodMiniNumber>(
   return schema.check(z.minimum(least, { error }), z.maximum(most, { error }));
 }
 
-function isRising(offsets: readonly number[]): boolean {
-  return offsets.every((offset, index) => offset > (offsets[index - 1] ?? 0));
+function isRisingSchedule(offsets: readonly number[]): boolean {
+  return (
+    offsets.length <= mostOffsets &&
+    offsets.every(
+      (offset, index) =>
+        Number.isInteger(offset) &&
+        offset > (offsets[index - 1] ?? 0) &&
+        offset <= longestScheduleMs,
+    )
+  );
 }

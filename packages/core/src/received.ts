@@ -12,8 +12,10 @@ export function showReceived(value: unknown): string {
   return shorten(String(value));
 }
 
+// `https:user:pass@host` and `https:\\user:pass@host` are URLs too, and what is refused may be none at
+// all: whatever comes before the last @ is left out, but the scheme.
 function hideUserinfo(text: string): string {
-  return text.replace(/\/\/[^/?#]*@/, '//…@');
+  return text.replace(/^(https?:[/\\]*|[a-z][a-z0-9+.-]*:[/\\]+)?.*@/is, '$1…@');
 }
 
 function shorten(text: string): string {

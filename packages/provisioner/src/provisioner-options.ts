@@ -50,7 +50,10 @@ const callShape = {
 };
 const objectMessage = 'must be an object';
 const callSchema = z.strictObject(callShape, objectMessage);
-const provisionerSchema = z.strictObject({ stage: z.optional(z.unknown()), ...callShape }, objectMessage);
+const provisionerSchema = z.strictObject(
+  { stage: z.optional(z.unknown()), ...callShape },
+  objectMessage,
+);
 const deletionSchema = z.strictObject(
   {
     stage: z.optional(z.unknown()),

@@ -50,7 +50,8 @@ const mostRequests = 8;
 /**
  * Sends entries in batches and says for each what became of it, in order. What SQS refuses in part is
  * tried again, only the refused entries, up to three times. A request that fails as a whole was already
- * retried by the SDK: all its entries then carry the error.
+ * retried by the SDK: all its entries then carry the error. Never rejects: what SQS has taken when
+ * `signal` aborts is in its hands, and must not be called lost.
  */
 export async function requestInBatches<Entry>(
   entries: readonly Entry[],
@@ -71,7 +72,7 @@ async function requestBatch<Entry>(
   for (let tries = 1; tries < mostTries; tries += 1) {
     const again = outcomes.flatMap((outcome, index) => (isWorthRetrying(outcome) ? [index] : []));
     if (again.length === 0) break;
-    await options.clock.sleep(firstPauseMs * 2 ** (tries - 1), { signal: options.signal });
+    if (!(await pause(firstPauseMs * 2 ** (tries - 1), options))) break;
     const retried = await requestOnce(
       again.map((index) => batch[index] as Entry),
       options,
@@ -79,6 +80,20 @@ async function requestBatch<Entry>(
     for (const [at, index] of again.entries()) outcomes[index] = retried[at] as EntryOutcome;
   }
   return outcomes;
+}
+
+/** `false` when the signal ended it. */
+async function pause(
+  ms: number,
+  { clock, signal }: Pick<RequestInBatchesOptions<unknown>, 'clock' | 'signal'>,
+): Promise<boolean> {
+  try {
+    await clock.sleep(ms, { signal });
+    return true;
+  } catch (error) {
+    if (signal?.aborted) return false;
+    throw error;
+  }
 }
 
 async function requestOnce<Entry>(
@@ -91,18 +106,16 @@ async function requestOnce<Entry>(
   } catch (cause) {
     return batch.map(() => ({ ok: false, code: sqsErrorName(cause), isFinal: true, cause }));
   }
-  const outcomes = batch.map((): EntryOutcome => ({ ok: false, code: 'NoAnswer', isFinal: false }));
+  // By text: Number('') is 0, and an entry that is taken for answered is lost.
+  const outcomes = new Map<string | undefined, EntryOutcome>();
   for (const { Id, MessageId } of answer.Successful ?? []) {
-    outcomes[Number(Id)] = { ok: true, messageId: MessageId ?? '' };
+    outcomes.set(Id, { ok: true, messageId: MessageId ?? '' });
   }
   for (const { Id, Code, SenderFault } of answer.Failed ?? []) {
-    outcomes[Number(Id)] = {
-      ok: false,
-      code: Code ?? 'Unknown',
-      isFinal: SenderFault === true,
-    };
+    outcomes.set(Id, { ok: false, code: Code ?? 'Unknown', isFinal: SenderFault === true });
   }
-  return outcomes;
+  const unanswered: EntryOutcome = { ok: false, code: 'NoAnswer', isFinal: false };
+  return batch.map((_, index) => outcomes.get(String(index)) ?? unanswered);
 }
 
 function isWorthRetrying(outcome: EntryOutcome): boolean {

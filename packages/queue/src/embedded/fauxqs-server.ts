@@ -89,8 +89,8 @@ async function loadFauxqs(): Promise<Omit<Fauxqs, 'INVALID_MESSAGE_BODY_CHAR'>> 
   return { buildApp, SqsStore, SnsStore, S3Store, PersistenceManager };
 }
 
-// fauxqs 2.4.1 tests UTF-16 units and so refuses every character beyond U+FFFF, emoji among them. SQS
-// takes them (SendMessage: #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF).
+// fauxqs 2.4.1 tests UTF-16 units and so refuses every character beyond U+FFFF, emoji among them; mended
+// after this version. SQS takes them (SendMessage: #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF).
 function takeAllOfUnicode(invalid: RegExp): void {
   const invalidCharacter = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
   Object.defineProperty(invalid, 'test', {

@@ -9,11 +9,9 @@ const everywhere: Deviations = {
   'refuses a maxReceiveCount of 0': 'takes it',
 };
 
-/** Where fauxqs 2.4.1, keeping all in memory, differs from SQS. */
+/** Where fauxqs 2.4.1, as `startEmbeddedSqs` runs it in memory, differs from SQS. */
 export const fauxqsDeviations: Deviations = {
   ...everywhere,
-  // Its pattern for bodies knows no surrogate pairs (sqsTypes.ts); mended after this version.
-  'keeps emoji': 'refuses the message with InvalidMessageContents',
   'refuses a delay of 901 seconds': 'delays for 901 seconds',
   'refuses a hold that ends more than 12 hours after the receive': 'holds the message',
   'refuses to delete by what is no receipt handle': 'deletes nothing and succeeds',
