@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   mkdirSync(demoDir, { recursive: true });
   const lanes = isShared ? 'through one shared queue' : 'through one lane per partner';
   console.log(
-    `\nHooklane: ${traffic.hooks.toLocaleString('en')} hooks at ${traffic.hooksPerSecond} a second to ${cast.length} partners, ${lanes}.\n`,
+    `\nHooklane: ${traffic.hooks.toLocaleString('en')} hooks at ${traffic.hooksPerSecond} a second to ${cast.length} partners, ${lanes}.\nPings warm it up first; they are not counted.\n`,
   );
   const table = createLiveTable();
   const { summary, rows } = await runDemo({

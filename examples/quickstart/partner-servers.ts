@@ -28,7 +28,7 @@ export type PartnerReply =
 /** What a partner saw. */
 export interface PartnerCounts {
   readonly id: string;
-  /** Requests, whatever they were answered. */
+  /** Requests with a good signature, whatever they were answered. */
   readonly attempts: number;
   /** Different hooks that were answered 200. */
   readonly delivered: number;
@@ -63,7 +63,6 @@ async function receive(
 ): Promise<number> {
   const receipts = receiptsByPartner.get(id) as Receipts;
   const receivedAt = Date.now();
-  receipts.attempts += 1;
   const body = await buffer(request);
   let hookId: string;
   try {
@@ -72,6 +71,9 @@ async function receive(
     receipts.badSignatures += 1;
     return 401;
   }
+  // Pings warm up the code and the connections before the traffic; they are not part of it.
+  if (request.headers['hooklane-type'] === 'ping') return 200;
+  receipts.attempts += 1;
   const status = await behave(behaviour);
   if (status !== 200) return status;
   if (receipts.delayMsById.has(hookId)) receipts.duplicates += 1;
