@@ -20,7 +20,16 @@ describe('source files', () => {
   });
 
   it('are named after one concept', () => {
-    const names = new Set(['utils', 'util', 'helpers', 'helper', 'common', 'types', 'misc', 'shared']);
+    const names = new Set([
+      'utils',
+      'util',
+      'helpers',
+      'helper',
+      'common',
+      'types',
+      'misc',
+      'shared',
+    ]);
     const vague = sources.filter((path) =>
       path.split('/').some((part) => names.has(basename(part, '.ts'))),
     );
@@ -53,9 +62,9 @@ describe('the repository', () => {
   });
 
   it('keeps one lockfile', () => {
-    expect(listFiles('').filter((path) => /(^|\/)(package-lock\.json|yarn\.lock)$/.test(path))).toEqual(
-      [],
-    );
+    expect(
+      listFiles('').filter((path) => /(^|\/)(package-lock\.json|yarn\.lock)$/.test(path)),
+    ).toEqual([]);
   });
 
   it.each(packages)('says in ARCHITECTURE.md what $path is', ({ name }) => {

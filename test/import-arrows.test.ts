@@ -83,7 +83,9 @@ describe.each(packages)('$path', (pkg) => {
 
   it('imports nothing that it does not depend on at run time', () => {
     const declared = new Set(runtimeDependencies(pkg));
-    expect(packageImports.filter(({ specifier }) => !declared.has(packageOf(specifier)))).toEqual([]);
+    expect(packageImports.filter(({ specifier }) => !declared.has(packageOf(specifier)))).toEqual(
+      [],
+    );
   });
 
   it('names the modules of Node with `node:`', () => {

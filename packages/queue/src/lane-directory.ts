@@ -34,20 +34,24 @@ export function createLaneDirectory({ stage, clients }: LaneDirectoryOptions): L
   parseStage(stage);
   const urls = new Map<string, Promise<string>>();
   return {
-    queueUrl: (partnerId, { signal } = {}) => {
-      const known = urls.get(partnerId);
-      if (known !== undefined) return known;
-      const url = findQueue(laneNames(stage, partnerId).queue, partnerId);
-      urls.set(partnerId, url);
-      url.catch(() => urls.delete(partnerId));
-      return abortable(url, signal);
-    },
+    queueUrl: (partnerId, { signal } = {}) =>
+      abortable(urls.get(partnerId) ?? lookUp(partnerId), signal),
     forget: (partnerId) => {
       urls.delete(partnerId);
     },
   };
 
-  async function findQueue(name: string, partnerId: string): Promise<string> {
+  function lookUp(partnerId: string): Promise<string> {
+    const url = findQueue(partnerId);
+    urls.set(partnerId, url);
+    url.catch(() => {
+      if (urls.get(partnerId) === url) urls.delete(partnerId);
+    });
+    return url;
+  }
+
+  async function findQueue(partnerId: string): Promise<string> {
+    const { queue: name } = laneNames(stage, partnerId);
     try {
       const { QueueUrl } = await sqsClientOf(clients).send(
         new GetQueueUrlCommand({ QueueName: name }),
@@ -69,16 +73,20 @@ export function unknownPartner(partnerId: string, why: string): HooklaneError<'u
 }
 
 // The look-up is shared between callers: one that aborts stops waiting, the others go on.
-function abortable<Value>(
+async function abortable<Value>(
   promise: Promise<Value>,
   signal: AbortSignal | undefined,
 ): Promise<Value> {
   if (signal === undefined) return promise;
-  return Promise.race([
-    promise,
-    new Promise<never>((_, reject) => {
-      if (signal.aborted) reject(signal.reason);
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    }),
-  ]);
+  let onAbort = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason);
+  });
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([aborted, promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
 }

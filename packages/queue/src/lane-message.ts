@@ -47,6 +47,17 @@ export function toLaneMessage(message: Message, receivedAt: number): LaneMessage
 
 /** Reads a message; one that cannot be read says so instead of throwing. */
 export function readMessage(message: LaneMessage): ReadMessage {
+  let hook: Hook;
+  try {
+    hook = parseHook(message.body);
+  } catch (error) {
+    // Before the attributes are read: a newer version may give them another form.
+    if (isHooklaneError(error, 'unsupported_wire_version')) return { kind: 'newer', message };
+    if (isHooklaneError(error, 'invalid_message')) {
+      return { kind: 'poison', message, reason: error.message };
+    }
+    throw error;
+  }
   const attempt = readInteger(message.attempt, 1);
   const dueAt = readInteger(message.dueAt, 0);
   if (attempt === undefined || attempt < 1) {
@@ -55,15 +66,7 @@ export function readMessage(message: LaneMessage): ReadMessage {
   if (dueAt === undefined) {
     return { kind: 'poison', message, reason: 'Its attribute dueAt is not a time' };
   }
-  try {
-    return { kind: 'hook', message, hook: parseHook(message.body), attempt, dueAt };
-  } catch (error) {
-    if (isHooklaneError(error, 'unsupported_wire_version')) return { kind: 'newer', message };
-    if (isHooklaneError(error, 'invalid_message')) {
-      return { kind: 'poison', message, reason: error.message };
-    }
-    throw error;
-  }
+  return { kind: 'hook', message, hook, attempt, dueAt };
 }
 
 function readInteger(text: string | undefined, absent: number): number | undefined {
