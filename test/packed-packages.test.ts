@@ -1,0 +1,135 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCommand, tryCommand } from './run-command.ts';
+import { type Manifest, packages, readText, root } from './workspace.ts';
+
+// Set by the package manager for the scripts that it runs: the one that runs these tests, wherever it is.
+const pnpm = process.env['npm_execpath']?.includes('pnpm') ? process.env['npm_execpath'] : 'pnpm';
+
+/** What somebody imports: `@hooklane/queue/embedded`. */
+const entries = packages.flatMap(({ manifest }) =>
+  Object.keys(manifest.exports ?? {}).map((subpath) => `${manifest.name}${subpath.slice(1)}`),
+);
+const modules = entries.filter((entry) => !entry.endsWith('.json'));
+
+// Outside of the workspace, so that nothing of it is found by accident.
+const directory = mkdtempSync(join(tmpdir(), 'hooklane-packed-'));
+const tarballs = join(directory, 'tarballs');
+const project = join(directory, 'project');
+
+/** Builds and packs all packages, and installs the tarballs as a user of Hooklane would. */
+async function installTarballs(): Promise<void> {
+  mkdirSync(tarballs);
+  const filter = ['--recursive', '--filter', './packages/*'];
+  await runCommand(pnpm, [...filter, 'run', 'build'], root);
+  await runCommand(pnpm, [...filter, 'pack', '--pack-destination', tarballs], root);
+  makeProject();
+  await runCommand(pnpm, ['install', '--prefer-offline', '--ignore-scripts'], project);
+}
+
+function makeProject(): void {
+  const files = readdirSync(tarballs);
+  const specs = packages.map(({ name, manifest }): [string, string] => {
+    const file = files.find((candidate) => candidate === `hooklane-${name}-${manifest.version}.tgz`);
+    if (file === undefined) throw new Error(`${name} was not packed: ${files.join(', ')}`);
+    return [manifest.name, `file:${join(tarballs, file)}`];
+  });
+  const manifest = {
+    private: true,
+    type: 'module',
+    dependencies: { ...Object.fromEntries(specs), fauxqs: catalogVersion('fauxqs') },
+    devDependencies: { '@types/node': catalogVersion('@types/node') },
+  };
+  // The packages name each other by version; no registry is to be asked for those.
+  const overrides = specs.map(([name, spec]) => `  '${name}': '${spec}'\n`).join('');
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), JSON.stringify(manifest, null, 2));
+  writeFileSync(
+    join(project, 'pnpm-workspace.yaml'),
+    `packages: []\noverrides:\n${overrides}pmOnFail: ignore\nstrictDepBuilds: false\n`,
+  );
+}
+
+function catalogVersion(name: string): string {
+  const line = new RegExp(`^ {2}"?${name}"?: (\\S+)$`, 'm').exec(readText('pnpm-workspace.yaml'));
+  if (line?.[1] === undefined) throw new Error(`${name} is not in the catalog`);
+  return line[1];
+}
+
+beforeAll(installTarballs, 150_000);
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+describe.each(packages)('the tarball of $manifest.name', ({ path, manifest: { name } }) => {
+  const installed = join(project, 'node_modules', name);
+  const files = (): readonly string[] =>
+    readdirSync(installed, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.parentPath.includes(`${name}/node_modules`))
+      .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
+  const manifest = (): Manifest =>
+    JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Manifest;
+
+  it('holds what is built, its sources, and the texts', () => {
+    const tops = new Set(files().map((file) => file.split('/')[0]));
+    const wanted = ['LICENSE', 'README.md', 'dist', 'package.json', 'src'];
+    expect([...tops].toSorted()).toEqual(wanted);
+  });
+
+  it('holds no test and no configuration', () => {
+    const unwanted = /(^|\/)test\/|\.test(-d)?\.ts$|(^|\/)tsconfig|\.config\.ts$|\.tsbuildinfo$/;
+    expect(files().filter((file) => unwanted.test(file))).toEqual([]);
+  });
+
+  it('holds the file of every entry', () => {
+    const targets = JSON.stringify(manifest().exports).matchAll(/"\.\/([^"]+\.(?:js|ts|json))"/g);
+    const missing = [...targets].map(([, file = '']) => file).filter((file) => !files().includes(file));
+    expect(missing).toEqual([]);
+  });
+
+  it('depends on versions, not on places in the workspace', () => {
+    expect(JSON.stringify(manifest())).not.toMatch(/"(workspace|catalog|link|file):/);
+  });
+
+  it('runs nothing when it is installed', () => {
+    const hooks = ['preinstall', 'install', 'postinstall', 'prepare'];
+    expect(Object.keys(manifest().scripts ?? {}).filter((name) => hooks.includes(name))).toEqual([]);
+    expect(files()).not.toContain('binding.gyp');
+  });
+
+  it('has the licence of the repository', () => {
+    expect(readFileSync(join(installed, 'LICENSE'), 'utf8')).toBe(readText('LICENSE'));
+    expect(path).toMatch(/^packages\//);
+  });
+});
+
+describe('the installed packages', () => {
+  it.each(entries)('can be imported in plain Node: %s', async (entry) => {
+    const attributes = entry.endsWith('.json') ? ", { with: { type: 'json' } }" : '';
+    const program = `const all = await import('${entry}'${attributes}); console.log(Object.keys(all).length);`;
+    const args = ['--input-type=module', '--eval', program];
+    const { isOk, output } = await tryCommand(process.execPath, args, project);
+    expect({ isOk, output }).toEqual({ isOk: true, output: expect.stringMatching(/^[1-9]\d*\n$/) });
+  });
+
+  it('compile in a strict project that checks their declarations too', async () => {
+    const lines = modules.map((entry, index) => `export * as entry${index} from '${entry}';\n`);
+    writeFileSync(join(project, 'all-entries.ts'), lines.join(''));
+    const compilerOptions = {
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      module: 'nodenext',
+      target: 'es2024',
+      lib: ['es2024', 'esnext.disposable'],
+      types: ['node'],
+      skipLibCheck: false,
+      noEmit: true,
+    };
+    const config = { compilerOptions, files: ['all-entries.ts'] };
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(config));
+    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    const args = [tsc, '--project', project, '--pretty', 'false'];
+    const { output } = await tryCommand(process.execPath, args, project);
+    expect(output).toBe('');
+  }, 60_000);
+});
