@@ -61,7 +61,7 @@ function catalogVersion(name: string): string {
 beforeAll(installTarballs, 150_000);
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-describe.each(packages)('the tarball of $manifest.name', ({ path, manifest: { name } }) => {
+describe.each(packages)('the tarball of $manifest.name', ({ manifest: { name } }) => {
   const installed = join(project, 'node_modules', name);
   const files = (): readonly string[] =>
     readdirSync(installed, { recursive: true, withFileTypes: true })
@@ -99,7 +99,6 @@ describe.each(packages)('the tarball of $manifest.name', ({ path, manifest: { na
 
   it('has the licence of the repository', () => {
     expect(readFileSync(join(installed, 'LICENSE'), 'utf8')).toBe(readText('LICENSE'));
-    expect(path).toMatch(/^packages\//);
   });
 });
 

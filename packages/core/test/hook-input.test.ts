@@ -123,7 +123,7 @@ describe('createHook with bad input', () => {
     ['headers', null, 'invalid_headers', 'null'],
     ['headers', [], 'invalid_headers', 'an array of 0'],
     ['headers', 'x: 1', 'invalid_headers', '"x: 1"'],
-  ])('refuses the %s %j', (field, value, code, shown) => {
+  ])('refuses the %s %s', (field, value, code, shown) => {
     const error = refusalOf(() => createHook({ ...valid, [field]: value }, options), code);
     expect(error.message).toContain(`Received: ${shown}`);
   });
