@@ -2,9 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
-const [lanes, shared] = process.argv
-  .slice(2)
-  .map((path) => JSON.parse(readFileSync(path, 'utf8')));
+const [lanes, shared] = process.argv.slice(2).map((path) => JSON.parse(readFileSync(path, 'utf8')));
 const healthyIds = ['bakery', 'cinema', 'dentist', 'florist'];
 const worstP99Ms = ({ partners }) =>
   Math.max(...partners.filter(({ id }) => healthyIds.includes(id)).map(({ p99Ms }) => p99Ms));

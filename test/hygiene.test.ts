@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { listFiles, manifests, packages, readText, sourceFiles } from './workspace.ts';
+import { compareText, listFiles, manifests, packages, readText, sourceFiles } from './workspace.ts';
 
 const lockfile = 'pnpm-lock.yaml';
 const texts = listFiles('')
@@ -85,13 +85,9 @@ describe('the repository', () => {
     const thirdParty = new Set(used.filter((name) => !name.startsWith('@hooklane/')));
     const rows = readText('docs/dependencies.md').matchAll(/^\| `([^`]+)`/gm);
     const listed = [...rows].map(([, name]) => name ?? '');
-    expect(listed.toSorted(byName)).toEqual([...thirdParty].sort(byName));
+    expect(listed.toSorted(compareText)).toEqual([...thirdParty].toSorted(compareText));
   });
 });
-
-function byName(one: string, other: string): number {
-  return one < other ? -1 : 1;
-}
 
 describe('versions', () => {
   it('are the same in every package', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand, tryCommand } from './run-command.ts';
-import { type Manifest, packages, readText, root } from './workspace.ts';
+import { compareText, type Manifest, packages, readText, root } from './workspace.ts';
 
 // Set by the package manager for the scripts that it runs: the one that runs these tests, wherever it is.
 const pnpm = process.env['npm_execpath']?.includes('pnpm') ? process.env['npm_execpath'] : 'pnpm';
@@ -32,7 +32,9 @@ async function installTarballs(): Promise<void> {
 function makeProject(): void {
   const files = readdirSync(tarballs);
   const specs = packages.map(({ name, manifest }): [string, string] => {
-    const file = files.find((candidate) => candidate === `hooklane-${name}-${manifest.version}.tgz`);
+    const file = files.find(
+      (candidate) => candidate === `hooklane-${name}-${manifest.version}.tgz`,
+    );
     if (file === undefined) throw new Error(`${name} was not packed: ${files.join(', ')}`);
     return [manifest.name, `file:${join(tarballs, file)}`];
   });
@@ -73,7 +75,7 @@ describe.each(packages)('the tarball of $manifest.name', ({ manifest: { name } }
   it('holds what is built, its sources, and the texts', () => {
     const tops = new Set(files().map((file) => file.split('/')[0]));
     const wanted = ['LICENSE', 'README.md', 'dist', 'package.json', 'src'];
-    expect([...tops].toSorted()).toEqual(wanted);
+    expect([...tops].toSorted(compareText)).toEqual(wanted);
   });
 
   it('holds no test and no configuration', () => {
@@ -83,7 +85,9 @@ describe.each(packages)('the tarball of $manifest.name', ({ manifest: { name } }
 
   it('holds the file of every entry', () => {
     const targets = JSON.stringify(manifest().exports).matchAll(/"\.\/([^"]+\.(?:js|ts|json))"/g);
-    const missing = [...targets].map(([, file = '']) => file).filter((file) => !files().includes(file));
+    const missing = [...targets]
+      .map(([, file = '']) => file)
+      .filter((file) => !files().includes(file));
     expect(missing).toEqual([]);
   });
 
@@ -93,7 +97,9 @@ describe.each(packages)('the tarball of $manifest.name', ({ manifest: { name } }
 
   it('runs nothing when it is installed', () => {
     const hooks = ['preinstall', 'install', 'postinstall', 'prepare'];
-    expect(Object.keys(manifest().scripts ?? {}).filter((name) => hooks.includes(name))).toEqual([]);
+    expect(Object.keys(manifest().scripts ?? {}).filter((name) => hooks.includes(name))).toEqual(
+      [],
+    );
     expect(files()).not.toContain('binding.gyp');
   });
 

@@ -77,3 +77,9 @@ function readGroup(group: string): readonly WorkspacePackage[] {
       return { name, path, manifest: readManifest(`${path}/package.json`) };
     });
 }
+
+/** Puts text in the order of its characters, whatever the language of the machine. */
+export function compareText(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}

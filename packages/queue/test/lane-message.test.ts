@@ -67,8 +67,9 @@ describe('readMessage', () => {
   it('does not quote the message in the reason', () => {
     const secret = 'sk_live_123';
     for (const text of [secret, `{"v":1,"id":"${secret}!"}`, `{"v":"${secret}"}`]) {
-      expect(JSON.stringify({ ...readMessage(buildLaneMessage({ body: text })), message: 0 })).not
-        .toContain(secret);
+      expect(
+        JSON.stringify({ ...readMessage(buildLaneMessage({ body: text })), message: 0 }),
+      ).not.toContain(secret);
     }
   });
 
