@@ -73,7 +73,7 @@ describe.each(packages)('the tarball of $manifest.name', ({ manifest: { name } }
     JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Manifest;
 
   it('holds what is built, its sources, and the texts', () => {
-    const tops = new Set(files().map((file) => file.split('/')[0]));
+    const tops = new Set(files().map((file) => file.split('/', 1).join()));
     const wanted = ['LICENSE', 'README.md', 'dist', 'package.json', 'src'];
     expect([...tops].toSorted(compareText)).toEqual(wanted);
   });

@@ -40,7 +40,7 @@ export function readText(path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
-export function readManifest(path: string): Manifest {
+function readManifest(path: string): Manifest {
   return JSON.parse(readText(path));
 }
 

@@ -6,7 +6,11 @@ import { assertWrittenFile } from './embedded/written-file.ts';
 
 /** Where the embedded SQS keeps its messages. */
 export interface EmbeddedSqsOptions {
-  /** Directory for its SQLite file; made if it is not there. @default none: messages live in memory */
+  /**
+   * Directory for its SQLite file; made if it is not there. What was accepted survives the end of the
+   * process, however it comes; a power cut may take the last seconds.
+   * @default none: messages live in memory
+   */
   readonly dataDir?: string;
 }
 

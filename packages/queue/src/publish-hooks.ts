@@ -29,8 +29,13 @@ export interface PublishHooksOptions extends QueueOptions {
 export type PublishOutcome =
   /** SQS has it. It will end as delivered, or as a dead letter. */
   | { readonly kind: 'accepted'; readonly hookId: string; readonly messageId: string }
-  /** It is in no queue. `error.code` says why. */
-  | { readonly kind: 'refused'; readonly error: HooklaneError };
+  /** SQS did not confirm it. `error.code` says why. */
+  | {
+      readonly kind: 'refused';
+      readonly error: HooklaneError;
+      /** To publish it again with; left out when the hook itself was refused. */
+      readonly hookId?: string;
+    };
 
 /** Lanes written to at the same time. */
 const mostLanes = 16;
@@ -111,7 +116,7 @@ async function publishToLane(
     const error = isHooklaneError(cause, 'unknown_partner')
       ? cause
       : queueRefused(partnerId, sqsErrorName(cause), cause);
-    return prepared.map(() => ({ kind: 'refused', error }));
+    return prepared.map(({ hook }) => ({ kind: 'refused', error, hookId: hook.id }));
   }
 }
 
@@ -120,7 +125,7 @@ function toPublishOutcome(outcome: EntryOutcome, { id, partnerId }: Hook): Publi
   const error = isMissingQueue(outcome.cause)
     ? unknownPartner(partnerId, 'its queue is gone')
     : queueRefused(partnerId, outcome.code, outcome.cause);
-  return { kind: 'refused', error };
+  return { kind: 'refused', error, hookId: id };
 }
 
 function queueRefused(

@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite';
 import type { buildApp, FauxqsServer } from 'fauxqs';
 
 // fauxqs 2.4.1 listens on every interface, whatever `host` it is given: an open queue for the whole
@@ -16,6 +17,7 @@ interface SqsStore {
 }
 
 interface Persistence {
+  readonly db: DatabaseSync;
   load(sqs: SqsStore, sns: object, s3: object): void;
   close(): void;
 }
@@ -49,6 +51,9 @@ export async function runFauxqs(dataDir: string | undefined): Promise<RunningFau
   let persistence: Persistence | undefined;
   if (dataDir !== undefined) {
     persistence = new PersistenceManager(dataDir);
+    // In WAL mode this survives the end of the process, kill -9 included, and syncs only at checkpoints:
+    // a slow disk would otherwise stop this process at every message (https://sqlite.org/pragma.html#pragma_synchronous).
+    persistence.db.exec('PRAGMA synchronous = NORMAL');
     // Loading before the store writes through: writing while loading would delete what is loaded.
     persistence.load(sqsStore, new SnsStore(), new S3Store());
     sqsStore.persistence = persistence;
