@@ -14,7 +14,15 @@ let shared: SqsClient | undefined;
 /** The client given, or the one of the process. */
 export function sqsClientOf(clients: SqsClients | undefined): SqsClient {
   if (clients?.sqs !== undefined) return clients.sqs;
-  // A long poll keeps a socket for 20 seconds: the SDK's default of 50 would starve lanes of sends.
-  shared ??= new SQSClient({ requestHandler: { httpsAgent: { maxSockets: 4_096 } } });
+  shared ??= new SQSClient({
+    requestHandler: {
+      // A long poll keeps a socket for 20 seconds: the SDK's default of 50 would starve lanes of sends.
+      httpsAgent: { maxSockets: 4_096 },
+      connectionTimeout: 5_000,
+      // The SDK waits without end unless told otherwise, and a lane with it. Longer than a long poll.
+      requestTimeout: 30_000,
+      throwOnRequestTimeout: true,
+    },
+  });
   return shared;
 }

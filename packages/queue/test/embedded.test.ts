@@ -72,7 +72,9 @@ describe('the embedded SQS', () => {
   it('stops twice, and while a receive waits', async () => {
     const sqs = await startEmbeddedSqs();
     const queueUrl = await makeQueue(sqs.client, 'lane');
-    const waiting = receiveMessages(queueUrl, { clients: { sqs: sqs.client } }).catch(() => 'ended');
+    const waiting = receiveMessages(queueUrl, { clients: { sqs: sqs.client } }).catch(
+      () => 'ended',
+    );
     await Promise.all([sqs.stop(), sqs.stop()]);
     expect(await connect('127.0.0.1', sqs.endpoint)).toBe('ECONNREFUSED');
     await sqs.stop();

@@ -96,12 +96,15 @@ describe('on a fake clock', () => {
     ['in 15 minutes', 900_000, 900],
     ['in 15 minutes and a bit', 900_001, 900],
     ['in three days', 72 * hour, 900],
-  ])('a requeued hook that is due %s is delayed for a whole number of seconds', async (_, inMs, seconds) => {
-    await acknowledgeMessages([message], queue.queueUrl, queue.options);
-    const dueAt = queue.clock.now() + inMs;
-    await requeueHooks([{ body: 'x', attempt: 2, dueAt }], queue.queueUrl, queue.options);
-    expect(visibleInMs()).toBe(seconds * 1_000);
-  });
+  ])(
+    'a requeued hook that is due %s is delayed for a whole number of seconds',
+    async (_, inMs, seconds) => {
+      await acknowledgeMessages([message], queue.queueUrl, queue.options);
+      const dueAt = queue.clock.now() + inMs;
+      await requeueHooks([{ body: 'x', attempt: 2, dueAt }], queue.queueUrl, queue.options);
+      expect(visibleInMs()).toBe(seconds * 1_000);
+    },
+  );
 
   it('a receive waits for a first message, and ends with the signal', async () => {
     const controller = new AbortController();
