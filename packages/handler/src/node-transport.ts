@@ -17,13 +17,16 @@ export interface NodeTransportOptions {
 
 const mostHeaderBytes = 16_384;
 const mostBodyBytes = 65_536;
+/** Load balancers close idle connections after a minute, unannounced: a POST on its way then is lost. */
+const longestIdleMs = 30_000;
 
 /** The default {@link Transport}: `node:https` with connections kept alive. */
 export function createNodeTransport({
   clock = systemClock,
   idleConnections = 16,
 }: NodeTransportOptions = {}): Transport {
-  const pool = { keepAlive: true, maxFreeSockets: idleConnections, scheduling: 'lifo' } as const;
+  // Node heeds a partner's `Keep-Alive: timeout` only when there is a time-out of our own to shorten.
+  const pool = { keepAlive: true, maxFreeSockets: idleConnections, timeout: longestIdleMs };
   const secure = new https.Agent({ ...pool, minVersion: 'TLSv1.2', rejectUnauthorized: true });
   const plain = new http.Agent(pool);
   return {
@@ -32,10 +35,17 @@ export function createNodeTransport({
         ? exchange(https.request, secure, request, clock)
         : exchange(http.request, plain, request, clock),
     close: () => {
-      secure.destroy();
-      plain.destroy();
+      destroyIdle(secure);
+      destroyIdle(plain);
     },
   };
+}
+
+// agent.destroy() would break off the POSTs under way too.
+function destroyIdle({ freeSockets }: http.Agent): void {
+  for (const sockets of Object.values(freeSockets)) {
+    for (const socket of [...(sockets ?? [])]) socket.destroy();
+  }
 }
 
 function exchange(
@@ -60,8 +70,9 @@ function exchange(
       if (over.signal.aborted) return;
       over.abort();
       signal?.removeEventListener('abort', onAbort);
-      // A connection whose answer has not ended cannot carry another request.
-      if (failure !== undefined || response?.complete !== true) request.destroy();
+      // A connection whose answer or request has not ended cannot carry another request.
+      const isOver = response?.complete === true && request.writableFinished;
+      if (failure !== undefined || !isOver) request.destroy();
       resolve(toAnswer(response, failure));
     };
     const onAbort = (): void => {
