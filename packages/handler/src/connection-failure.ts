@@ -1,9 +1,8 @@
 import type { ConnectionFailure } from '@hooklane/core';
 
 const failuresByCode: Readonly<Partial<Record<string, ConnectionFailure>>> = {
+  EACCES: 'unreachable',
   EADDRNOTAVAIL: 'unreachable',
-  EAI_AGAIN: 'dns',
-  EAI_FAIL: 'dns',
   ECONNABORTED: 'reset',
   ECONNREFUSED: 'refused',
   ECONNRESET: 'reset',
@@ -13,19 +12,24 @@ const failuresByCode: Readonly<Partial<Record<string, ConnectionFailure>>> = {
   ENETUNREACH: 'unreachable',
   ENODATA: 'dns',
   ENOTFOUND: 'dns',
+  EPERM: 'unreachable',
   EPIPE: 'reset',
   EPROTO: 'tls',
+  ESERVFAIL: 'dns',
   ETIMEDOUT: 'timeout',
 };
 
 // OpenSSL's and Node's names for what is wrong with a certificate or a handshake (tls.html, errors.html).
 const tlsCode =
-  /^(?:ERR_SSL_|ERR_TLS_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|CRL_)/;
+  /^(?:ERR_SSL_|ERR_TLS_|CERT_|ERROR_IN_CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|CRL_)/;
 
 /** Gives an error of a socket, of TLS or of the HTTP parser its stable code. */
 export function classifyConnectionError(error: unknown): ConnectionFailure {
   const code = codeOf(error);
-  return failuresByCode[code] ?? (tlsCode.test(code) ? 'tls' : 'protocol');
+  const failure = failuresByCode[code];
+  if (failure !== undefined) return failure;
+  if (code.startsWith('EAI_')) return 'dns';
+  return tlsCode.test(code) ? 'tls' : 'protocol';
 }
 
 // When several addresses of a name failed, Node throws an AggregateError: its first error speaks for it.

@@ -14,6 +14,10 @@ export interface KeyRing {
 const freshMs = 5 * 60_000;
 /** After a failure the store is left alone for a while; hooks wait longer than this anyway. */
 const failureMs = 5_000;
+/** A store that hangs must not hang its lane. */
+const longestReadMs = 5_000;
+/** What one `webhook-signature` header holds. */
+const mostKeys = 16;
 
 interface Entry {
   readonly keys: Promise<SigningKeys>;
@@ -41,7 +45,7 @@ export function createKeyRing(store: SecretStore, clock: Clock): KeyRing {
     partnerId: string,
     previous: Promise<SigningKeys> | undefined,
   ): Promise<SigningKeys> {
-    const loaded = await readKeys(store, partnerId);
+    const loaded = await readKeys(store, partnerId, clock);
     if (loaded.ok) return loaded;
     const known = await previous;
     const keys = loaded.code === 'secret_unavailable' && known?.ok === true ? known : loaded;
@@ -50,18 +54,37 @@ export function createKeyRing(store: SecretStore, clock: Clock): KeyRing {
   }
 }
 
-async function readKeys(store: SecretStore, partnerId: string): Promise<SigningKeys> {
-  let secrets: readonly string[];
+async function readKeys(store: SecretStore, partnerId: string, clock: Clock): Promise<SigningKeys> {
+  let secrets: readonly string[] | undefined;
   try {
-    secrets = await store.getSecrets(partnerId);
+    secrets = await readSecrets(store, partnerId, clock);
   } catch {
     // The code is the outcome of the attempt and is logged with it; a store's message may hold secrets.
-    return { ok: false, code: 'secret_unavailable' };
   }
+  if (secrets === undefined) return { ok: false, code: 'secret_unavailable' };
   if (secrets.length === 0) return { ok: false, code: 'secret_missing' };
+  if (secrets.length > mostKeys) return { ok: false, code: 'secret_invalid' };
   try {
     return { ok: true, keys: secrets.map((secret) => createSigningKey(secret)) };
   } catch {
     return { ok: false, code: 'secret_invalid' };
+  }
+}
+
+/** `undefined` when the store takes too long. */
+async function readSecrets(
+  store: SecretStore,
+  partnerId: string,
+  clock: Clock,
+): Promise<readonly string[] | undefined> {
+  const over = new AbortController();
+  const { signal } = over;
+  try {
+    return await Promise.race([
+      store.getSecrets(partnerId, { signal }),
+      clock.sleep(longestReadMs, { signal }).then(() => undefined),
+    ]);
+  } finally {
+    over.abort();
   }
 }
