@@ -1,15 +1,27 @@
 export { HooklaneError, isHooklaneError } from '@hooklane/signature';
 export {
   type AttemptOutcome,
+  type ClassifyAnswerOptions,
   type ConnectionFailure,
   classifyAnswer,
   type PartnerAnswer,
   parseRetryAfter,
   type RejectionCode,
   type UnsignedCode,
+  wantsNoMoreHooks,
 } from './attempt-outcome.ts';
 export { type AttemptResult, hostOf } from './attempt-result.ts';
+export {
+  type Admission,
+  type AdmitHookOptions,
+  admitHook,
+  type Breaker,
+  type BreakerPolicy,
+  breakerAfterAttempt,
+  closedBreaker,
+} from './breaker.ts';
 export { type Clock, systemClock } from './clock.ts';
+export { type DedupeClaim, type DedupeStore, dedupeKey } from './dedupe-store.ts';
 export type { Hook, HookInput } from './hook.ts';
 export { type CreateHookOptions, createHook } from './hook-input.ts';
 export { type EgressPolicy, parseHookUrl } from './hook-url.ts';
@@ -22,8 +34,9 @@ export {
   visibilityTimeoutSeconds,
   worstBatchSeconds,
 } from './lane-timing.ts';
-export { type LogFields, type Logger, silentLogger } from './logger.ts';
+export { type LogEntry, type LogFields, type Logger, silentLogger } from './logger.ts';
 export { mapConcurrently } from './map-concurrently.ts';
+export type { BatchMetrics, Metrics } from './metrics.ts';
 export {
   type DecideNextStepOptions,
   decideNextStep,
@@ -37,6 +50,7 @@ export {
   parsePartnerPolicy,
   type ResolvedPartnerPolicy,
 } from './partner-policy.ts';
+export type { PartnerState } from './partner-state.ts';
 export { showReceived } from './received.ts';
 export {
   type LaneNames,
@@ -53,6 +67,7 @@ export {
   retrySchedules,
 } from './retry-schedule.ts';
 export type { SecretStore } from './secret-store.ts';
+export type { AttemptSpan, Tracing } from './tracing.ts';
 export {
   attributeReserveBytes,
   encodeHook,

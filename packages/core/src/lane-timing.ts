@@ -1,6 +1,6 @@
 import { longestRetryAfterMs } from './next-step.ts';
 import type { ResolvedPartnerPolicy } from './partner-policy.ts';
-import { gapAfterAttempt } from './retry-schedule.ts';
+import { gapAfterAttempt, longestJitter } from './retry-schedule.ts';
 
 /** SQS caps DelaySeconds at 900 (SendMessage). */
 export const longestDelaySeconds = 900;
@@ -15,6 +15,9 @@ const receiveSlack = 10;
 /** Lambda polls with batches of ten; what is left after the POSTs goes to results, requeues and acknowledging. */
 const batchSize = 10;
 const settleSeconds = 10;
+
+type BatchPolicy = Pick<ResolvedPartnerPolicy, 'timeoutMs' | 'concurrency'> &
+  Partial<Pick<ResolvedPartnerPolicy, 'requestsPerSecond'>>;
 
 /** `DelaySeconds` for a message that is due at `dueAt`: up to 900, rounded so that it never comes early. */
 export function delaySeconds(dueAt: number, now: number): number {
@@ -42,27 +45,28 @@ export function maxReceiveCount(
   const gaps = policy.schedule.map((_, index) => gapAfterAttempt(policy.schedule, index + 1) ?? 0);
   const longestGapMs = Math.max(
     longestRetryAfterMs,
-    ...gaps.map((gap) => gap * (1 + policy.jitter)),
+    ...gaps.map((gap) => gap + longestJitter(gap, policy.jitter)),
   );
   const heldSeconds = Math.max(0, longestGapMs / 1_000 - longestDelaySeconds);
   const holds = Math.ceil(heldSeconds / (longestVisibilitySeconds - visibilityMarginSeconds));
   return Math.min(largestMaxReceiveCount, holds + receiveSlack);
 }
 
-/** Seconds that one batch of ten takes at the worst: the time-out of a lane's Lambda function. */
-export function worstBatchSeconds(
-  policy: Pick<ResolvedPartnerPolicy, 'timeoutMs' | 'concurrency'>,
-): number {
+/**
+ * Seconds that one batch of ten takes at the worst: the time-out of a lane's Lambda function. With a
+ * limit of requests a second it also waits for its turn.
+ */
+export function worstBatchSeconds(policy: BatchPolicy): number {
   const rounds = Math.ceil(batchSize / Math.min(policy.concurrency, batchSize));
-  return Math.ceil((rounds * policy.timeoutMs) / 1_000) + settleSeconds;
+  const { requestsPerSecond = Number.POSITIVE_INFINITY } = policy;
+  const waitSeconds = batchSize / requestsPerSecond;
+  return Math.ceil((rounds * policy.timeoutMs) / 1_000 + waitSeconds) + settleSeconds;
 }
 
 /**
  * Visibility time-out of a lane: six times {@link worstBatchSeconds}, as AWS advises for Lambda
  * (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html).
  */
-export function visibilityTimeoutSeconds(
-  policy: Pick<ResolvedPartnerPolicy, 'timeoutMs' | 'concurrency'>,
-): number {
+export function visibilityTimeoutSeconds(policy: BatchPolicy): number {
   return Math.min(longestVisibilitySeconds, 6 * worstBatchSeconds(policy));
 }

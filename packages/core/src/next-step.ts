@@ -1,10 +1,10 @@
 import type { AttemptOutcome } from './attempt-outcome.ts';
 import type { ResolvedPartnerPolicy } from './partner-policy.ts';
-import { gapAfterAttempt } from './retry-schedule.ts';
+import { gapAfterAttempt, longestJitter } from './retry-schedule.ts';
 
 /** What happens to a hook after an attempt. */
 export type NextStep =
-  /** Its way ends here: the partner has it, or says that it never wants it. */
+  /** Its way ends here: the partner has it, never wants it, or is no more. */
   | { readonly kind: 'finish' }
   /** Back into its lane for `attempt`, due at `dueAt` (milliseconds since the epoch). */
   | { readonly kind: 'requeue'; readonly attempt: number; readonly dueAt: number }
@@ -37,6 +37,8 @@ export function decideNextStep(outcome: AttemptOutcome, options: DecideNextStepO
   switch (outcome.kind) {
     case 'delivered':
     case 'gone':
+    case 'aborted':
+    case 'discarded':
       return { kind: 'finish' };
     case 'rejected':
       return { kind: 'bury', reason: 'rejected' };
@@ -56,7 +58,7 @@ function retryOrExhaust(
 ): NextStep {
   const gapMs = gapAfterAttempt(policy.schedule, attempt);
   if (gapMs === undefined) return { kind: 'bury', reason: 'exhausted' };
-  const scheduledAt = startedAt + gapMs * (1 + policy.jitter * random());
+  const scheduledAt = startedAt + gapMs + longestJitter(gapMs, policy.jitter) * random();
   const restedAt = isOverload(outcome) ? now + shortestOverloadGapMs : now;
   const wishedMs = outcome.kind === 'refused' ? (outcome.retryAfterMs ?? 0) : 0;
   const wishedAt = now + Math.min(wishedMs, longestRetryAfterMs);

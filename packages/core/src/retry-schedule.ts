@@ -2,6 +2,8 @@ const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
+const longestJitterMs = 10 * minute;
+
 /**
  * When the attempts after the first are due, in milliseconds after the first attempt, rising.
  * A hook gets one attempt more than there are offsets.
@@ -41,6 +43,15 @@ export const retrySchedules: Readonly<Record<RetrySchedulePreset, RetrySchedule>
 export function gapAfterAttempt(schedule: RetrySchedule, attempt: number): number | undefined {
   const next = schedule[attempt - 1];
   return next === undefined ? undefined : next - (schedule[attempt - 2] ?? 0);
+}
+
+/**
+ * By how many milliseconds a gap may be longer: `jitter` is a share of it, and never makes more than ten
+ * minutes. That is enough to spread the retries of an outage, and a gap of 12 hours still fits a delay of
+ * 15 minutes and one hold, which SQS ends after 12 hours.
+ */
+export function longestJitter(gapMs: number, jitter: number): number {
+  return Math.min(gapMs * jitter, longestJitterMs);
 }
 
 function runningTotals(gapsMs: readonly number[]): number[] {

@@ -145,7 +145,7 @@ async function postHook(
 function toOutcome(answer: TransportAnswer, now: number): AttemptOutcome {
   switch (answer.kind) {
     case 'answered':
-      return classifyAnswer(answer, now);
+      return classifyAnswer(answer, { now });
     case 'failed':
       return { kind: 'unanswered', code: answer.code };
     case 'unsendable':

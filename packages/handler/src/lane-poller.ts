@@ -99,7 +99,7 @@ export function startPolling(lane: Lane, waitSeconds: number): LanePoller {
   }
 
   function logFailure(message: string, code: string, messages?: number): void {
-    logger.error({ partnerId: lane.partnerId, code, messages }, message);
+    logger.error({ message, partnerId: lane.partnerId, code, messages });
   }
 
   // Aborting such a sleep is how it ends early, not an error.

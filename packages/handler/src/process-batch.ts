@@ -90,8 +90,8 @@ async function makeAttempt(
 function report(result: AttemptResult, { hook }: DueHook, lane: Lane): void {
   if (result.outcome.kind === 'unsigned') {
     const { partnerId } = hook;
-    const fields = { partnerId, hookId: hook.id, code: result.outcome.code };
-    lane.delivery.logger.warn(fields, 'A hook waits because it cannot be signed');
+    const message = 'A hook waits because it cannot be signed';
+    lane.delivery.logger.warn({ message, partnerId, hookId: hook.id, code: result.outcome.code });
   }
   try {
     lane.delivery.onAttempt?.(result, hook);
@@ -127,7 +127,7 @@ function logError(lane: Lane, error: unknown, message: string, hookId: string): 
     : error instanceof Error
       ? error.name
       : 'unknown';
-  lane.delivery.logger.error({ partnerId: lane.partnerId, hookId, code }, message);
+  lane.delivery.logger.error({ message, partnerId: lane.partnerId, hookId, code });
 }
 
 function partition<Item>(

@@ -44,7 +44,8 @@ export function startResultReader(options: ResultReaderOptions): ResultReader {
         const taken = messages.filter(isTaken);
         await acknowledgeMessages(taken, resultsQueueUrl, queueOptions);
       } catch (error) {
-        logger.error({ code: sqsErrorName(error) }, 'Cannot read the results queue; trying again');
+        const message = 'Cannot read the results queue; trying again';
+        logger.error({ message, code: sqsErrorName(error) });
         await clock.sleep(pauseMs);
       }
     }
@@ -55,7 +56,7 @@ export function startResultReader(options: ResultReaderOptions): ResultReader {
       options.onResult(JSON.parse(body));
       return true;
     } catch (error) {
-      logger.error({ code: sqsErrorName(error) }, 'onResult threw; the result comes back');
+      logger.error({ message: 'onResult threw; the result comes back', code: sqsErrorName(error) });
       return false;
     }
   }
