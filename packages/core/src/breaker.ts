@@ -60,10 +60,13 @@ export function admitHook(
   return { admission: { kind: 'wait', until: Math.ceil(nextProbeAt + spreadMs) }, breaker };
 }
 
-/** Gives the state of a breaker after an attempt that it had let go. */
+/**
+ * Gives the state of a breaker after an attempt that it had let go; without an outcome the attempt broke
+ * off or never began.
+ */
 export function breakerAfterAttempt(
   breaker: Breaker,
-  outcome: AttemptOutcome,
+  outcome: AttemptOutcome | undefined,
   { policy, now }: { readonly policy: BreakerPolicy; readonly now: number },
 ): Breaker {
   switch (tellsOfPartner(outcome)) {
@@ -96,7 +99,8 @@ function afterFailure(breaker: Breaker, policy: BreakerPolicy, now: number): Bre
 }
 
 /** A partner that refuses one hook is up; one that answers nothing, 429 or 5xx is not. */
-function tellsOfPartner(outcome: AttemptOutcome): 'up' | 'down' | 'nothing' {
+function tellsOfPartner(outcome: AttemptOutcome | undefined): 'up' | 'down' | 'nothing' {
+  if (outcome === undefined) return 'nothing';
   switch (outcome.kind) {
     case 'delivered':
     case 'gone':

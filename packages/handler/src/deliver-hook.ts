@@ -1,53 +1,37 @@
 import {
-  type AttemptOutcome,
   type AttemptResult,
   type Clock,
-  classifyAnswer,
-  decideNextStep,
   type EgressPolicy,
   type Hook,
   HooklaneError,
-  hostOf,
-  isHooklaneError,
   type PartnerPolicy,
-  parseHookUrl,
   parsePartnerPolicy,
-  type ResolvedPartnerPolicy,
   type SecretStore,
   showReceived,
   systemClock,
 } from '@hooklane/core';
+import { loadTracing } from '@hooklane/queue';
+import { type AttemptContext, attemptHook } from './attempt-hook.ts';
 import { createKeyRing, type KeyRing } from './key-ring.ts';
 import { createNodeTransport } from './node-transport.ts';
-import { buildRequestHeaders } from './request-headers.ts';
-import type { Transport, TransportAnswer } from './transport.ts';
+import type { Transport } from './transport.ts';
 
 /** How {@link deliverHook} makes its attempt. */
 export interface DeliverHookOptions {
   readonly secrets: SecretStore;
   /** Number of this attempt. @default 1 */
   readonly attempt?: number | undefined;
-  /** Time-out and schedule. @default every default of {@link PartnerPolicy} */
+  /** Time-out and schedule; limits and breaker are a lane's. @default every default of {@link PartnerPolicy} */
   readonly policy?: PartnerPolicy | undefined;
-  /** @default https on ports 443 and 8443 */
+  /** @default https on ports 443 and 8443, to public addresses */
   readonly egress?: EgressPolicy | undefined;
-  /** @default one transport on `node:https` for the process */
+  /** @default one transport on `node:https` for each egress policy of the process */
   readonly transport?: Transport | undefined;
   /** @default the system clock */
   readonly clock?: Clock | undefined;
   /** From 0 to below 1. @default Math.random */
   readonly random?: (() => number) | undefined;
   readonly signal?: AbortSignal | undefined;
-}
-
-/** What an attempt needs, looked up once for many attempts. */
-export interface AttemptContext {
-  readonly keyRing: KeyRing;
-  readonly transport: Transport;
-  readonly policy: ResolvedPartnerPolicy;
-  readonly egress: EgressPolicy | undefined;
-  readonly clock: Clock;
-  readonly random: () => number;
 }
 
 const knownOptions = new Set([
@@ -62,7 +46,7 @@ const knownOptions = new Set([
 ]);
 
 const keyRings = new WeakMap<SecretStore, KeyRing>();
-let sharedTransport: Transport | undefined;
+const transports = new Map<string, Transport>();
 
 /**
  * Makes one attempt: signs the hook, POSTs it, and says what became of it and what should happen next.
@@ -75,16 +59,17 @@ let sharedTransport: Transport | undefined;
  */
 export async function deliverHook(hook: Hook, options: DeliverHookOptions): Promise<AttemptResult> {
   checkOptions(options);
-  const { secrets, attempt = 1, clock = systemClock, random = Math.random, signal } = options;
+  const { secrets, egress, attempt = 1, clock = systemClock, random = Math.random } = options;
   const context: AttemptContext = {
     keyRing: keyRingOf(secrets, clock),
-    transport: options.transport ?? processTransport(),
+    transport: options.transport ?? processTransport(egress),
     policy: parsePartnerPolicy(options.policy),
-    egress: options.egress,
+    egress,
+    tracing: loadTracing(),
     clock,
     random,
   };
-  return attemptHook(hook, attempt, context, signal);
+  return attemptHook(hook, attempt, context, options.signal);
 }
 
 function keyRingOf(secrets: SecretStore, clock: Clock): KeyRing {
@@ -95,73 +80,14 @@ function keyRingOf(secrets: SecretStore, clock: Clock): KeyRing {
   return keyRing;
 }
 
-function processTransport(): Transport {
-  sharedTransport ??= createNodeTransport();
-  return sharedTransport;
-}
-
-/** {@link deliverHook} without the checks and look-ups that a batch needs only once. */
-export async function attemptHook(
-  hook: Hook,
-  attempt: number,
-  context: AttemptContext,
-  signal?: AbortSignal,
-): Promise<AttemptResult> {
-  const { clock, policy, random } = context;
-  const startedAt = clock.now();
-  const outcome = await postHook(hook, attempt, startedAt, context, signal);
-  const now = clock.now();
-  return {
-    v: 1,
-    hookId: hook.id,
-    partnerId: hook.partnerId,
-    type: hook.type,
-    host: hostOf(hook),
-    attempt,
-    startedAt,
-    durationMs: now - startedAt,
-    outcome,
-    next: decideNextStep(outcome, { attempt, startedAt, now, policy, random }),
-  };
-}
-
-async function postHook(
-  hook: Hook,
-  attempt: number,
-  startedAt: number,
-  { keyRing, transport, policy, egress, clock }: AttemptContext,
-  signal: AbortSignal | undefined,
-): Promise<AttemptOutcome> {
-  const url = readUrl(hook.url, egress);
-  if (url === undefined) return { kind: 'rejected', code: 'invalid_url' };
-  const signing = await keyRing.keysOf(hook.partnerId);
-  if (!signing.ok) return { kind: 'unsigned', code: signing.code };
-  const body = Buffer.from(hook.body);
-  const headers = buildRequestHeaders(hook, { attempt, body, startedAt, keys: signing.keys });
-  const answer = await transport.post({ url, headers, body, timeoutMs: policy.timeoutMs, signal });
-  return toOutcome(answer, clock.now());
-}
-
-function toOutcome(answer: TransportAnswer, now: number): AttemptOutcome {
-  switch (answer.kind) {
-    case 'answered':
-      return classifyAnswer(answer, { now });
-    case 'failed':
-      return { kind: 'unanswered', code: answer.code };
-    case 'unsendable':
-      return { kind: 'rejected', code: 'invalid_headers' };
-    default:
-      return answer satisfies never;
-  }
-}
-
-function readUrl(text: string, egress: EgressPolicy | undefined): URL | undefined {
-  try {
-    return parseHookUrl(text, egress);
-  } catch (error) {
-    if (isHooklaneError(error, 'invalid_url')) return undefined;
-    throw error;
-  }
+/** Connections opened under one policy never serve another. */
+function processTransport(egress: EgressPolicy | undefined): Transport {
+  const key = JSON.stringify(egress ?? {});
+  const known = transports.get(key);
+  if (known !== undefined) return known;
+  const transport = createNodeTransport(egress === undefined ? {} : { egress });
+  transports.set(key, transport);
+  return transport;
 }
 
 function checkOptions(options: DeliverHookOptions): void {

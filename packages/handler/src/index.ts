@@ -1,7 +1,9 @@
 export { type DeliverHookOptions, deliverHook } from './deliver-hook.ts';
+export type { DeliveryOptions, OnResult } from './delivery-options.ts';
 export { createJsonLogger } from './json-logger.ts';
-export type { DeliveryOptions, LaneConfig } from './lane.ts';
+export type { LaneConfig } from './lane.ts';
 export { createNodeTransport, type NodeTransportOptions } from './node-transport.ts';
+export type { PartnerStateOf } from './partner-states.ts';
 export { type RequeueOptions, requeue } from './requeue.ts';
 export {
   createSqsHandler,

@@ -1,24 +1,16 @@
 import {
-  type AttemptResult,
-  type Clock,
-  type EgressPolicy,
-  type Hook,
-  HooklaneError,
-  type Logger,
+  maxReceiveCount,
   type PartnerPolicy,
   parsePartnerId,
   parsePartnerPolicy,
-  type SecretStore,
   showReceived,
-  systemClock,
 } from '@hooklane/core';
-import type { QueueOptions, SqsClients } from '@hooklane/queue';
-import type { AttemptContext } from './deliver-hook.ts';
-import { createJsonLogger } from './json-logger.ts';
-import { createKeyRing } from './key-ring.ts';
+import type { AttemptContext } from './attempt-hook.ts';
+import { type Delivery, invalidDelivery } from './delivery-options.ts';
+import { createInFlightRoom, type InFlightRoom } from './in-flight-room.ts';
+import { createLaneBreaker, type LaneBreaker } from './lane-breaker.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
-import { createNodeTransport } from './node-transport.ts';
-import type { Transport } from './transport.ts';
+import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 import { createUnsettledAttempts, type UnsettledAttempts } from './unsettled-attempts.ts';
 
 /** One partner's lane, as `provisionPartner` returns it, and how it is worked. */
@@ -28,34 +20,12 @@ export interface LaneConfig {
   readonly deadLetterQueueUrl: string;
   /** @default every default of {@link PartnerPolicy} */
   readonly policy?: PartnerPolicy | undefined;
-}
-
-/** What all lanes of a handler or a worker share. */
-export interface DeliveryOptions {
-  readonly secrets: SecretStore;
-  /** Where the result of every attempt is published. @default nowhere */
-  readonly resultsQueueUrl?: string | undefined;
-  /** @default https on ports 443 and 8443 */
-  readonly egress?: EgressPolicy | undefined;
-  /** @default a transport on `node:https` of its own */
-  readonly transport?: Transport | undefined;
-  readonly clients?: SqsClients | undefined;
-  /** @default the system clock */
-  readonly clock?: Clock | undefined;
-  /** From 0 to below 1. @default Math.random */
-  readonly random?: (() => number) | undefined;
-  /** @default one JSON line each on standard error */
-  readonly logger?: Logger | undefined;
-  /** Called after every attempt. What it throws is logged. */
-  readonly onAttempt?: ((result: AttemptResult, hook: Hook) => void) | undefined;
-}
-
-/** {@link DeliveryOptions} with every default filled in. */
-export interface Delivery extends Omit<AttemptContext, 'policy'> {
-  readonly resultsQueueUrl: string | undefined;
-  readonly queueOptions: QueueOptions;
-  readonly logger: Logger;
-  readonly onAttempt: ((result: AttemptResult, hook: Hook) => void) | undefined;
+  /**
+   * Processes that work this lane at the same time, such as the function's `MaximumConcurrency`: each
+   * takes its share of `concurrency` and `requestsPerSecond`, one request at a time at least.
+   * @default 1
+   */
+  readonly processes?: number | undefined;
 }
 
 /** A lane at work: its configuration, checked, and the state that outlives a batch. */
@@ -66,44 +36,26 @@ export interface Lane {
   readonly delivery: Delivery;
   readonly attemptContext: AttemptContext;
   readonly limiter: Limiter;
+  /** `undefined` for no limit. */
+  readonly tokens: TokenBucket | undefined;
+  readonly breaker: LaneBreaker;
+  readonly inFlightRoom: InFlightRoom;
+  /** From this many receives on a message is sent again instead of held. */
+  readonly mostReceives: number;
   readonly unsettled: UnsettledAttempts;
 }
 
-/** The names of {@link DeliveryOptions}, for those who check options. */
-export const deliveryOptionNames: readonly (keyof DeliveryOptions)[] = [
-  'secrets',
-  'resultsQueueUrl',
-  'egress',
-  'transport',
-  'clients',
-  'clock',
-  'random',
-  'logger',
-  'onAttempt',
+/** The names of {@link LaneConfig}, for those who check options. */
+export const laneConfigNames: readonly (keyof LaneConfig)[] = [
+  'partnerId',
+  'queueUrl',
+  'deadLetterQueueUrl',
+  'policy',
+  'processes',
 ];
 
-/**
- * Fills in what was left out.
- *
- * @throws HooklaneError `invalid_options`
- */
-export function resolveDelivery(options: DeliveryOptions): Delivery {
-  const { secrets, clock = systemClock, random = Math.random } = options;
-  if (typeof (secrets as Partial<SecretStore> | undefined)?.getSecrets !== 'function') {
-    throw invalid(`secrets must be a secret store. Received: ${showReceived(secrets)}`);
-  }
-  return {
-    keyRing: createKeyRing(secrets, clock),
-    transport: options.transport ?? createNodeTransport({ clock }),
-    egress: options.egress,
-    clock,
-    random,
-    resultsQueueUrl: options.resultsQueueUrl,
-    queueOptions: { clients: options.clients, clock },
-    logger: options.logger ?? createJsonLogger(clock),
-    onAttempt: options.onAttempt,
-  };
-}
+/** Receives left to a message for throttles and crashes when it is sent again. */
+const spareReceives = 4;
 
 /**
  * Makes a lane ready for work.
@@ -111,33 +63,50 @@ export function resolveDelivery(options: DeliveryOptions): Delivery {
  * @throws HooklaneError `invalid_partner_id`, `invalid_policy`, `invalid_options`
  */
 export function createLane(config: LaneConfig, delivery: Delivery): Lane {
+  const partnerId = parsePartnerId(config.partnerId);
   const policy = parsePartnerPolicy(config.policy);
-  for (const name of ['queueUrl', 'deadLetterQueueUrl'] as const) {
-    if (typeof config[name] !== 'string' || config[name] === '') {
-      throw invalid(`${name} must be the URL of a queue. Received: ${showReceived(config[name])}`);
-    }
+  const { queueUrl, deadLetterQueueUrl, processes = 1 } = config;
+  checkQueueUrl('queueUrl', queueUrl);
+  checkQueueUrl('deadLetterQueueUrl', deadLetterQueueUrl);
+  if (!Number.isInteger(processes) || processes < 1) {
+    throw invalidDelivery(
+      `processes must be an integer from 1. Received: ${showReceived(processes)}`,
+    );
   }
+  const { clock, random, logger, queueOptions, inFlightLimit } = delivery;
+  const { requestsPerSecond, concurrency, breaker, timeoutMs } = policy;
   return {
-    partnerId: parsePartnerId(config.partnerId),
-    queueUrl: config.queueUrl,
-    deadLetterQueueUrl: config.deadLetterQueueUrl,
+    partnerId,
+    queueUrl,
+    deadLetterQueueUrl,
     delivery,
     attemptContext: { ...delivery, policy },
-    limiter: createLimiter(policy.concurrency),
+    limiter: createLimiter(Math.max(1, Math.floor(concurrency / processes))),
+    tokens:
+      requestsPerSecond === undefined
+        ? undefined
+        : createTokenBucket(requestsPerSecond / processes, clock),
+    breaker: createLaneBreaker({
+      partnerId,
+      policy: breaker,
+      probeTimeoutMs: timeoutMs,
+      clock,
+      random,
+      logger,
+    }),
+    inFlightRoom: createInFlightRoom({
+      partnerId,
+      queueUrl,
+      limit: inFlightLimit,
+      queueOptions,
+      logger,
+    }),
+    mostReceives: maxReceiveCount(policy) - spareReceives,
     unsettled: createUnsettledAttempts(),
   };
 }
 
-/**
- * Refuses options that nobody reads.
- *
- * @throws HooklaneError `invalid_options`
- */
-export function refuseUnknownOptions(options: object, known: readonly string[]): void {
-  const unknown = Object.keys(options).find((key) => !known.includes(key));
-  if (unknown !== undefined) throw invalid(`unknown option ${JSON.stringify(unknown)}`);
-}
-
-function invalid(what: string): HooklaneError<'invalid_options'> {
-  return new HooklaneError('invalid_options', `Delivery options: ${what}`);
+function checkQueueUrl(name: string, value: unknown): void {
+  if (typeof value === 'string' && value !== '') return;
+  throw invalidDelivery(`${name} must be the URL of a queue. Received: ${showReceived(value)}`);
 }

@@ -1,9 +1,11 @@
-import { type AttemptResult, isHooklaneError } from '@hooklane/core';
-import { buryHooks, holdMessages, type LaneMessage } from '@hooklane/queue';
-import { attemptHook } from './deliver-hook.ts';
+import type { PartnerState } from '@hooklane/core';
+import { buryHooks, type LaneMessage } from '@hooklane/queue';
+import { recordBatch } from './batch-metrics.ts';
 import type { Lane } from './lane.ts';
-import { type Attempt, beginProgress, isSettled, settleAttempts } from './settle-attempts.ts';
+import { type AttemptLimits, type DueOutcome, discardHook, makeAttempt } from './make-attempt.ts';
+import { isSettled, settleAttempts } from './settle-attempts.ts';
 import { type DueHook, type PoisonMessage, sortBatch } from './sort-batch.ts';
+import { type Wait, waitMessages } from './wait-messages.ts';
 
 /** What is to be done with the messages of a batch. Each is in exactly one of the lists. */
 export interface BatchOutcome {
@@ -18,12 +20,16 @@ export interface BatchOutcome {
 }
 
 /** What {@link processBatch} takes beside messages and lane. */
-export interface ProcessBatchOptions {
-  /** Asked before each POST; `false` leaves the hook for later. @default always true */
-  readonly mayStart?: (() => boolean) | undefined;
-  /** Breaks off POSTs under way; what has been POSTed is still settled. */
-  readonly signal?: AbortSignal | undefined;
+export interface ProcessBatchOptions extends AttemptLimits {
+  /**
+   * Called with the messages whose hooks are about to be POSTed; what it returns is called when they need
+   * no more time.
+   */
+  readonly onDue?: ((messages: readonly LaneMessage[]) => () => void) | undefined;
 }
+
+/** How long the hooks of a disabled partner wait before its state is asked for again. */
+const disabledMs = 5 * 60_000;
 
 /**
  * Works one batch of a lane: POST, result, next step, and then says which messages may be
@@ -34,70 +40,84 @@ export async function processBatch(
   lane: Lane,
   options: ProcessBatchOptions = {},
 ): Promise<BatchOutcome> {
-  const { clock, queueOptions } = lane.delivery;
-  const { due, early, poison, newer } = sortBatch(messages, clock.now());
-  const [made, buried] = await Promise.all([
-    Promise.all(due.map((hook) => makeAttempt(hook, lane, options))),
+  const { clock, partnerStates } = lane.delivery;
+  const state = await partnerStates.of(lane.partnerId);
+  // The hooks of a deleted partner end at once, whenever they are due.
+  const dueUntil = state === 'deleted' ? Number.POSITIVE_INFINITY : clock.now();
+  const { due, early, poison, newer } = sortBatch(messages, dueUntil);
+  const [outcomes, earlyWaits, buried] = await Promise.all([
+    attemptAll(due, state, lane, options),
+    waitMessages(early, lane),
     buryPoison(poison, lane),
-    early.length > 0 ? holdMessages(early, lane.queueUrl, queueOptions) : undefined,
   ]);
-  const settled = await settleAttempts(
-    made.filter((attempt) => typeof attempt === 'object'),
-    lane,
-  );
+  const [settled, dueWaits] = await Promise.all([
+    settleAttempts(
+      outcomes.flatMap((outcome) => (outcome.kind === 'attempted' ? [outcome.attempt] : [])),
+      lane,
+    ),
+    waitMessages(waitsOf(due, outcomes), lane),
+  ]);
   const [over, open] = partition(settled, isSettled);
   for (const { due: hook, ...progress } of open) {
     lane.unsettled.put(hook.hook.id, hook.attempt, progress);
   }
-  const dueWhere = (wanted: 'unstarted' | 'broken'): LaneMessage[] =>
-    due.flatMap(({ messages: own }, index) => (made[index] === wanted ? own : []));
+  const waits = [earlyWaits, dueWaits];
+  const held = waits.flatMap((wait) => wait.held);
+  recordBatch(lane, { outcomes, poison: buried.accepted.length, held: held.length });
+  const dueWhere = (kind: DueOutcome['kind']): LaneMessage[] =>
+    messagesOf(due.filter((_, index) => outcomes[index]?.kind === kind));
   return {
-    acknowledge: [...over.flatMap(({ due: { messages: own } }) => own), ...buried.accepted],
-    held: early.map(({ message }) => message),
+    acknowledge: [
+      ...messagesOf(over.map((attempt) => attempt.due)),
+      ...buried.accepted,
+      ...waits.flatMap((wait) => wait.resent),
+    ],
+    held,
     failed: [
-      ...open.flatMap(({ due: { messages: own } }) => own),
+      ...messagesOf(open.map((attempt) => attempt.due)),
       ...dueWhere('broken'),
       ...buried.refused,
+      ...waits.flatMap((wait) => wait.failed),
       ...newer,
     ],
     unstarted: dueWhere('unstarted'),
   };
 }
 
-/** Never rejects: what goes wrong with one hook must not touch the others of its batch. */
-async function makeAttempt(
-  due: DueHook,
+async function attemptAll(
+  due: readonly DueHook[],
+  state: PartnerState,
   lane: Lane,
-  { mayStart, signal }: ProcessBatchOptions,
-): Promise<Attempt | 'unstarted' | 'broken'> {
-  const { hook, attempt } = due;
-  const known = lane.unsettled.take(hook.id, attempt);
-  if (known !== undefined) return { ...known, due };
-  try {
-    return await lane.limiter.run(async () => {
-      if (signal?.aborted || mayStart?.() === false) return 'unstarted';
-      const result = await attemptHook(hook, attempt, lane.attemptContext, signal);
-      report(result, due, lane);
-      return { ...beginProgress(result, lane), due };
-    });
-  } catch (error) {
-    if (signal?.aborted) return 'unstarted';
-    logError(lane, error, 'An attempt broke off; its hook comes back', hook.id);
-    return 'broken';
+  options: ProcessBatchOptions,
+): Promise<readonly DueOutcome[]> {
+  switch (state) {
+    case 'active': {
+      const end = options.onDue?.(messagesOf(due));
+      const outcomes = await Promise.all(due.map((hook) => makeAttempt(hook, lane, options)));
+      end?.();
+      return outcomes;
+    }
+    case 'disabled': {
+      const until = lane.delivery.clock.now() + disabledMs;
+      return due.map(() => ({ kind: 'waiting', until }));
+    }
+    case 'deleted':
+      return due.map((hook) => discardHook(hook, lane));
+    default:
+      return state satisfies never;
   }
 }
 
-function report(result: AttemptResult, { hook }: DueHook, lane: Lane): void {
-  if (result.outcome.kind === 'unsigned') {
-    const { partnerId } = hook;
-    const message = 'A hook waits because it cannot be signed';
-    lane.delivery.logger.warn({ message, partnerId, hookId: hook.id, code: result.outcome.code });
-  }
-  try {
-    lane.delivery.onAttempt?.(result, hook);
-  } catch (error) {
-    logError(lane, error, 'onAttempt threw', hook.id);
-  }
+function waitsOf(due: readonly DueHook[], outcomes: readonly DueOutcome[]): readonly Wait[] {
+  return due.flatMap(({ messages, attempt }, index) => {
+    const outcome = outcomes[index];
+    if (outcome?.kind !== 'waiting') return [];
+    return messages.map((message) => ({ message, attempt, dueAt: outcome.until }));
+  });
+}
+
+function messagesOf(due: readonly DueHook[]): LaneMessage[] {
+  return due.flatMap(({ messages }) => messages);
 }
 
 async function buryPoison(
@@ -118,16 +138,6 @@ async function buryPoison(
     (_, index) => outcomes[index]?.ok === true,
   );
   return { accepted, refused };
-}
-
-function logError(lane: Lane, error: unknown, message: string, hookId: string): void {
-  // Only the name: the message of an unknown error may quote anything.
-  const code = isHooklaneError(error)
-    ? error.code
-    : error instanceof Error
-      ? error.name
-      : 'unknown';
-  lane.delivery.logger.error({ message, partnerId: lane.partnerId, hookId, code });
 }
 
 function partition<Item>(

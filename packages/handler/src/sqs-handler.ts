@@ -1,12 +1,11 @@
 import type { LaneMessage } from '@hooklane/queue';
 import {
-  createLane,
   type DeliveryOptions,
   deliveryOptionNames,
-  type LaneConfig,
   refuseUnknownOptions,
   resolveDelivery,
-} from './lane.ts';
+} from './delivery-options.ts';
+import { createLane, type LaneConfig, laneConfigNames } from './lane.ts';
 import { processBatch } from './process-batch.ts';
 
 /** The part of a Lambda event from SQS that is read. */
@@ -44,13 +43,7 @@ export type SqsHandler = (event: SqsEvent, context?: LambdaContext) => Promise<S
 /** Kept for results, requeues and the answer, after the last POST. */
 const settleMs = 5_000;
 
-const knownOptions = [
-  'partnerId',
-  'queueUrl',
-  'deadLetterQueueUrl',
-  'policy',
-  ...deliveryOptionNames,
-];
+const knownOptions = [...laneConfigNames, ...deliveryOptionNames];
 
 /**
  * Makes the handler of one partner's function. Make it once, outside the handler: keys and

@@ -1,13 +1,11 @@
 import { HooklaneError, parsePartnerId, showReceived } from '@hooklane/core';
 import {
-  createLane,
   type DeliveryOptions,
   deliveryOptionNames,
-  type Lane,
-  type LaneConfig,
   refuseUnknownOptions,
   resolveDelivery,
-} from './lane.ts';
+} from './delivery-options.ts';
+import { createLane, type Lane, type LaneConfig } from './lane.ts';
 import { type LanePoller, startPolling } from './lane-poller.ts';
 
 /** The lanes of a worker, and how it works them. */

@@ -3,7 +3,8 @@ import { encodeHook, type Hook, type PartnerPolicy, silentLogger } from '@hookla
 import { buildHook, createFakeClock, type FakeClock } from '@hooklane/core/testing';
 import { type LaneMessage, receiveMessages, type SqsClient } from '@hooklane/queue';
 import { createMemorySqs, type MemorySqs, type MemorySqsFaults } from '@hooklane/queue/testing';
-import { createLane, type DeliveryOptions, type Lane, resolveDelivery } from '../../src/lane.ts';
+import { type DeliveryOptions, resolveDelivery } from '../../src/delivery-options.ts';
+import { createLane, type Lane } from '../../src/lane.ts';
 import type { Transport, TransportAnswer, TransportRequest } from '../../src/transport.ts';
 
 export const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
