@@ -29,6 +29,8 @@ export const cast: readonly CastMember[] = [
 export const policy: PartnerPolicy = {
   concurrency: 10,
   schedule: [1_000, 2_500, 5_000, 9_000, 15_000, 25_000],
+  // The shared queue and the lanes are worked alike: none skips a partner that is down.
+  breaker: false,
 };
 
 /** What is published: 3,000 hooks at 200 a second. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HookInput } from '@hooklane/core';
+import { type HookInput, silentLogger } from '@hooklane/core';
 import { type Local, startLocal } from '@hooklane/local';
 import { type LaneDirectory, type PublishOutcome, publishHooks } from '@hooklane/queue';
 import { type CastMember, cast, policy } from './cast.ts';
@@ -40,6 +40,7 @@ export async function runDemo({
   let pings = 0;
   await using local = await startLocal({
     dataDir,
+    logger: { ...silentLogger, error: ({ message }) => console.error(message) },
     onResult: ({ type }) => {
       if (type === 'ping') pings += 1;
     },

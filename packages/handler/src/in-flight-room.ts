@@ -33,10 +33,11 @@ export function createInFlightRoom(options: InFlightRoomOptions): InFlightRoom {
   let fullUntil = Number.NEGATIVE_INFINITY;
   let sampling: Promise<void> | undefined;
 
-  const sample = async (): Promise<void> => {
+  const sample = async (wanted: number): Promise<void> => {
     try {
       const { inFlight } = await readQueueDepth(queueUrl, queueOptions);
-      left = Math.max(0, Math.min(mostPerSample, limit - reserve - inFlight));
+      // Those that are to be held are among the messages in flight already.
+      left = Math.max(0, Math.min(mostPerSample, limit - reserve - inFlight + wanted));
     } catch (error) {
       // Sending again costs more than holding, and never runs into the quota.
       left = 0;
@@ -49,7 +50,7 @@ export function createInFlightRoom(options: InFlightRoomOptions): InFlightRoom {
   return {
     take: async (wanted) => {
       if (left < wanted && queueOptions.clock.now() >= fullUntil) {
-        sampling ??= sample().finally(() => {
+        sampling ??= sample(wanted).finally(() => {
           sampling = undefined;
         });
         await sampling;

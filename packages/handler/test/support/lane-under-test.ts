@@ -28,6 +28,18 @@ export function createTransportDouble(
   };
 }
 
+/** Moves the clock on until `promise` settles. */
+export async function drive<Result>(promise: Promise<Result>, clock: FakeClock): Promise<Result> {
+  let isOver = false;
+  const over = promise.finally(() => {
+    isOver = true;
+  });
+  // Awaited below; until then a rejection has its handler here.
+  over.catch(() => {});
+  while (!isOver) await clock.advance(100);
+  return over;
+}
+
 export const answered = (status: number): TransportAnswer => ({ kind: 'answered', status });
 
 /** A lane on the in-memory SQS and the fake clock. */
@@ -56,6 +68,8 @@ export async function createLaneUnderTest(options: {
   readonly policy?: PartnerPolicy;
   readonly faults?: MemorySqsFaults;
   readonly secrets?: readonly string[];
+  readonly delivery?: Partial<DeliveryOptions>;
+  readonly processes?: number;
 }): Promise<LaneUnderTest> {
   const clock = createFakeClock();
   const sqs = createMemorySqs({ clock, ...(options.faults && { faults: options.faults }) });
@@ -70,10 +84,11 @@ export async function createLaneUnderTest(options: {
     clock,
     random: () => 0,
     logger: silentLogger,
+    ...options.delivery,
   };
-  const { policy } = options;
+  const { policy, processes } = options;
   const lane = createLane(
-    { partnerId: 'acme', queueUrl, deadLetterQueueUrl, policy },
+    { partnerId: 'acme', queueUrl, deadLetterQueueUrl, policy, processes },
     resolveDelivery(delivery),
   );
   const sendOnly = async (messages: readonly SentMessage[]): Promise<void> => {
