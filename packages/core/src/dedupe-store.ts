@@ -14,11 +14,11 @@ export type DedupeClaim =
  */
 export interface DedupeStore {
   /** Claims a hook for one attempt; the claim ends by itself after `leaseMs` milliseconds. */
-  claim(key: string, options: { readonly leaseMs: number }): DedupeClaim | Promise<DedupeClaim>;
+  claim(key: string, options: { readonly leaseMs: number }): Promise<DedupeClaim>;
   /** The partner has the hook. */
-  complete(key: string, status: number): void | Promise<void>;
+  complete(key: string, status: number): Promise<void>;
   /** The partner does not have it: the next attempt may claim it at once. */
-  release(key: string): void | Promise<void>;
+  release(key: string): Promise<void>;
 }
 
 /** The key of a hook in a {@link DedupeStore}. */

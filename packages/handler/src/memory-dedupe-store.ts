@@ -32,7 +32,7 @@ export function createMemoryDedupeStore({
     if (oldest !== undefined) entries.delete(oldest);
   };
   return {
-    claim: (key, { leaseMs }) => {
+    claim: async (key, { leaseMs }) => {
       const now = clock.now();
       const known = entries.get(key);
       if (known !== undefined && now < known.expiresAt) {
@@ -43,8 +43,8 @@ export function createMemoryDedupeStore({
       put(key, { status: undefined, expiresAt: now + leaseMs });
       return { kind: 'claimed' };
     },
-    complete: (key, status) => put(key, { status, expiresAt: clock.now() + retentionMs }),
-    release: (key) => {
+    complete: async (key, status) => put(key, { status, expiresAt: clock.now() + retentionMs }),
+    release: async (key) => {
       entries.delete(key);
     },
   };

@@ -1,7 +1,7 @@
 import type { Clock, Logger, PartnerState } from '@hooklane/core';
 
 /** Tells whether a partner is active, disabled or deleted. */
-export type PartnerStateOf = (partnerId: string) => PartnerState | Promise<PartnerState>;
+export type PartnerStateOf = (partnerId: string) => Promise<PartnerState>;
 
 /** The states of partners, asked for as seldom as may be. */
 export interface PartnerStates {

@@ -35,7 +35,11 @@ describe('the dedupe store', () => {
 
   it('holds a hook that is being delivered elsewhere', async () => {
     const { test, transport } = await createLane({
-      dedupe: { claim: () => ({ kind: 'busy' }), complete: () => {}, release: () => {} },
+      dedupe: {
+        claim: async () => ({ kind: 'busy' }),
+        complete: async () => {},
+        release: async () => {},
+      },
     });
     const messages = await test.send([{}]);
     expect((await processBatch(messages, test.lane)).held).toEqual(messages);
@@ -45,9 +49,9 @@ describe('the dedupe store', () => {
 
   it.each(['claim', 'complete'] as const)('is passed over when its %s fails', async (method) => {
     const store: DedupeStore = {
-      claim: () => ({ kind: 'claimed' }),
-      complete: () => {},
-      release: () => {},
+      claim: async () => ({ kind: 'claimed' }),
+      complete: async () => {},
+      release: async () => {},
       [method]: () => Promise.reject(new TypeError('whsec_of_the_store')),
     };
     const { test, transport, lines } = await createLane({ dedupe: store });
@@ -70,7 +74,7 @@ describe('the dedupe store', () => {
 
 describe('the state of a partner', () => {
   it('keeps the hooks of a disabled partner in the lane, without a POST', async () => {
-    const { test, transport } = await createLane({ partnerState: () => 'disabled' });
+    const { test, transport } = await createLane({ partnerState: async () => 'disabled' });
     const messages = await test.send([{}]);
     expect((await processBatch(messages, test.lane)).held).toEqual(messages);
     expect(transport.posts).toEqual([]);
@@ -92,7 +96,7 @@ describe('the state of a partner', () => {
   it('is asked for at most every half minute', async () => {
     let asked = 0;
     const { test } = await createLane({
-      partnerState: () => {
+      partnerState: async () => {
         asked += 1;
         return 'active';
       },

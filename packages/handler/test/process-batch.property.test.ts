@@ -138,7 +138,7 @@ async function createFaultyLane(
     transport,
     policy,
     faults: faultsOf(plan, isFaulty),
-    delivery: { partnerState: () => state, inFlightLimit: 4 },
+    delivery: { partnerState: async () => state, inFlightLimit: 4 },
   });
   const inQueue = (queue: string) =>
     test.sqs.inspect(queue).map(({ body, ...rest }) => ({ body, rest }));
