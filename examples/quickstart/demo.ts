@@ -28,7 +28,7 @@ export interface DemoOutcome {
 const longestDrainMs = 10_000;
 const pingsPerPartner = 30;
 const longestWarmUpMs = 3_000;
-const egress = { allowHttp: true, ports: 'any' } as const;
+const egress = { allowHttp: true, ports: 'any', allowPrivateAddresses: true } as const;
 
 /** Publishes the traffic, watches it arrive, and accounts for every hook. */
 export async function runDemo({

@@ -49,6 +49,11 @@ export function parseHookHeaders(value: unknown): Readonly<Record<string, string
   return headers.size === 0 ? undefined : Object.fromEntries(headers);
 }
 
+/** Tells whether a header steers the connection or is set by Hooklane. `name` is in lower case. */
+export function isReservedHeader(name: string): boolean {
+  return refusedNames.has(name) || refusedPrefixes.some((prefix) => name.startsWith(prefix));
+}
+
 /** A `Map` or a fetch `Headers` has no members to list: its headers would be lost in silence. */
 function isPlainObject(value: unknown): value is object {
   if (value === null || typeof value !== 'object') return false;
@@ -60,7 +65,7 @@ function checkHeader(given: string, name: string, text: unknown): asserts text i
   if (!namePattern.test(given)) {
     throw refuse(`have the name ${showReceived(given)}, which is no token`);
   }
-  if (refusedNames.has(name) || refusedPrefixes.some((prefix) => name.startsWith(prefix))) {
+  if (isReservedHeader(name)) {
     throw refuse(`may not set ${JSON.stringify(name)}: Hooklane sets it or HTTP reserves it`);
   }
   if (typeof text !== 'string' || !valuePattern.test(text)) {

@@ -1,7 +1,8 @@
 import { HooklaneError } from '@hooklane/signature';
+import type { EgressPolicy } from './egress-policy.ts';
 import { type Hook, type HookInput, hookIdPattern, hookTypePattern } from './hook.ts';
 import { parseHookHeaders } from './hook-headers.ts';
-import { type EgressPolicy, parseHookUrl } from './hook-url.ts';
+import { parseHookUrl } from './hook-url.ts';
 import { parsePartnerId } from './partner-id.ts';
 import { showReceived } from './received.ts';
 

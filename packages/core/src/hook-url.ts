@@ -1,59 +1,28 @@
-import { HooklaneError } from '@hooklane/signature';
-import { showReceived } from './received.ts';
+import { createEgressGuard, type EgressGuard } from './egress-guard.ts';
+import type { EgressPolicy } from './egress-policy.ts';
 
-/** Where hooks may go. The same object serves publishing (early refusal) and the handler. */
-export interface EgressPolicy {
-  /**
-   * Lets hooks go to `http:` URLs, unencrypted. For local mode and tests.
-   * @default false
-   */
-  readonly allowHttp?: boolean;
-  /**
-   * Ports that may be called, beside the scheme's own. `'any'` allows all but 0.
-   * @default [443, 8443]
-   */
-  readonly ports?: readonly number[] | 'any';
-}
-
-const longestUrl = 2_048;
-const defaultPorts: readonly number[] = [443, 8443];
+const strict = createEgressGuard();
+const guards = new WeakMap<EgressPolicy, EgressGuard>();
 
 /**
- * Reads the URL of a hook: absolute, `https:`, no userinfo, an allowed port, at most 2,048
- * characters, no white space or control character.
+ * Gives the guard of a policy. A policy is read once, however many hooks it serves: do not change it later.
  *
- * @throws HooklaneError `invalid_url`; the message never shows userinfo
+ * @throws HooklaneError `invalid_options`
  */
-export function parseHookUrl(value: unknown, egress: EgressPolicy = {}): URL {
-  if (typeof value !== 'string') throw refuse('must be a string', value);
-  if (value.length > longestUrl) throw refuse(`must be at most ${longestUrl} characters`, value);
-  // URL() drops tabs and line ends and trims spaces; what is signed off must be what is called.
-  if (/[\s\p{Cc}]/u.test(value))
-    throw refuse('must not hold white space or control characters', value);
-  if (!URL.canParse(value)) throw refuse('must be an absolute URL', value);
-  const url = new URL(value);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && egress.allowHttp === true)) {
-    throw refuse('must use https:', value);
-  }
-  if (url.username !== '' || url.password !== '') throw refuse('must not hold userinfo', value);
-  if (!isAllowedPort(url.port, egress.ports ?? defaultPorts)) {
-    throw refuse(`must not use port ${url.port}`, value);
-  }
-  // Escapes make a URL longer, and the handler reads what was written here.
-  if (url.href.length > longestUrl) {
-    throw refuse(`must be at most ${longestUrl} characters, escapes included`, value);
-  }
-  return url;
+export function egressGuardOf(egress: EgressPolicy | undefined): EgressGuard {
+  if (egress === undefined) return strict;
+  const known = guards.get(egress);
+  if (known !== undefined) return known;
+  const guard = createEgressGuard(egress);
+  guards.set(egress, guard);
+  return guard;
 }
 
-function isAllowedPort(port: string, allowed: readonly number[] | 'any'): boolean {
-  if (port === '') return true;
-  return port !== '0' && (allowed === 'any' || allowed.includes(Number(port)));
-}
-
-function refuse(what: string, value: unknown): HooklaneError<'invalid_url'> {
-  return new HooklaneError(
-    'invalid_url',
-    `The URL of a hook ${what}. Received: ${showReceived(value)}`,
-  );
+/**
+ * Reads the URL of a hook as {@link EgressGuard.parseUrl} does.
+ *
+ * @throws HooklaneError `invalid_url`, `blocked_address`, `invalid_options`
+ */
+export function parseHookUrl(value: unknown, egress?: EgressPolicy): URL {
+  return egressGuardOf(egress).parseUrl(value);
 }

@@ -22,9 +22,12 @@ export {
 } from './breaker.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { type DedupeClaim, type DedupeStore, dedupeKey } from './dedupe-store.ts';
+export { createEgressGuard, type EgressGuard } from './egress-guard.ts';
+export type { EgressPolicy } from './egress-policy.ts';
 export type { Hook, HookInput } from './hook.ts';
+export { isReservedHeader } from './hook-headers.ts';
 export { type CreateHookOptions, createHook } from './hook-input.ts';
-export { type EgressPolicy, parseHookUrl } from './hook-url.ts';
+export { egressGuardOf, parseHookUrl } from './hook-url.ts';
 export {
   delaySeconds,
   holdSeconds,

@@ -57,7 +57,7 @@ describe('createHook', () => {
 
   it('follows the egress policy', () => {
     const url = 'http://localhost:3000/hooks';
-    const egress = { allowHttp: true, ports: [3000] };
+    const egress = { allowHttp: true, ports: [3000], allowPrivateAddresses: true };
     expect(createHook({ ...valid, url }, { ...options, egress }).url).toBe(url);
   });
 

@@ -1,6 +1,8 @@
 import type { ConnectionFailure } from '@hooklane/core';
+import { blockedAddressCode } from './address-lookup.ts';
 
 const failuresByCode: Readonly<Partial<Record<string, ConnectionFailure>>> = {
+  [blockedAddressCode]: 'blocked_address',
   EACCES: 'unreachable',
   EADDRNOTAVAIL: 'unreachable',
   ECONNABORTED: 'reset',

@@ -2,7 +2,7 @@ export { type DeliverHookOptions, deliverHook } from './deliver-hook.ts';
 export type { DeliveryOptions, OnResult } from './delivery-options.ts';
 export { createJsonLogger } from './json-logger.ts';
 export type { LaneConfig } from './lane.ts';
-export { createNodeTransport, type NodeTransportOptions } from './node-transport.ts';
+export { createNodeTransport } from './node-transport.ts';
 export type { PartnerStateOf } from './partner-states.ts';
 export { type RequeueOptions, requeue } from './requeue.ts';
 export {
@@ -14,6 +14,11 @@ export {
   type SqsHandlerOptions,
   type SqsRecord,
 } from './sqs-handler.ts';
-export type { Transport, TransportAnswer, TransportRequest } from './transport.ts';
+export type {
+  Transport,
+  TransportAnswer,
+  TransportOptions,
+  TransportRequest,
+} from './transport.ts';
 export { version } from './version.ts';
 export { createWorker, type StopOptions, type Worker, type WorkerOptions } from './worker.ts';

@@ -1,43 +1,82 @@
 import http from 'node:http';
 import https from 'node:https';
-import { type Clock, type ConnectionFailure, systemClock } from '@hooklane/core';
+import type { Socket } from 'node:net';
+import { rootCertificates } from 'node:tls';
+import {
+  type Clock,
+  type ConnectionFailure,
+  createEgressGuard,
+  type EgressGuard,
+  systemClock,
+} from '@hooklane/core';
+import { blockedAddress, createAddressLookup } from './address-lookup.ts';
+import { keepSnippet, type SnippetKeeper } from './answer-snippet.ts';
 import { classifyConnectionError } from './connection-failure.ts';
-import type { Transport, TransportAnswer, TransportRequest } from './transport.ts';
-
-/** What {@link createNodeTransport} can be told. */
-export interface NodeTransportOptions {
-  /** @default the system clock */
-  readonly clock?: Clock | undefined;
-  /**
-   * Idle connections kept for each origin.
-   * @default 16
-   */
-  readonly idleConnections?: number | undefined;
-}
+import type {
+  Transport,
+  TransportAnswer,
+  TransportOptions,
+  TransportRequest,
+} from './transport.ts';
 
 const mostHeaderBytes = 16_384;
 const mostBodyBytes = 65_536;
 /** Load balancers close idle connections after a minute, unannounced: a POST on its way then is lost. */
 const longestIdleMs = 30_000;
 
-/** The default {@link Transport}: `node:https` with connections kept alive. */
-export function createNodeTransport({
-  clock = systemClock,
-  idleConnections = 16,
-}: NodeTransportOptions = {}): Transport {
-  // Node heeds a partner's `Keep-Alive: timeout` only when there is a time-out of our own to shorten.
-  const pool = { keepAlive: true, maxFreeSockets: idleConnections, timeout: longestIdleMs };
-  const secure = new https.Agent({ ...pool, minVersion: 'TLSv1.2', rejectUnauthorized: true });
+/**
+ * The default {@link Transport}: `node:https` with connections kept alive, which go to addresses that
+ * `egress` allows only. Names are resolved and judged for each connection, and the address of the
+ * connection itself once more before anything is sent.
+ *
+ * @throws HooklaneError `invalid_options`
+ */
+export function createNodeTransport(options: TransportOptions = {}): Transport {
+  const { egress, dnsServers, ca, clock = systemClock, idleConnections = 16 } = options;
+  const guard = createEgressGuard(egress);
+  const pool = {
+    keepAlive: true,
+    maxFreeSockets: idleConnections,
+    // Node heeds a partner's `Keep-Alive: timeout` only when there is a time-out of our own to shorten.
+    timeout: longestIdleMs,
+    lookup: createAddressLookup({ guard, dnsServers }),
+  };
+  const secure = new https.Agent({
+    ...pool,
+    minVersion: 'TLSv1.2',
+    // Said aloud, it beats NODE_TLS_REJECT_UNAUTHORIZED=0.
+    rejectUnauthorized: true,
+    ...(ca !== undefined && { ca: [...rootCertificates, ...[ca].flat()] }),
+  });
   const plain = new http.Agent(pool);
+  guardConnections(secure, guard);
+  guardConnections(plain, guard);
   return {
-    post: (request) =>
-      request.url.protocol === 'https:'
+    post: async (request) => {
+      // Node does not look up a host that is an address.
+      if (!guard.allowsHost(request.url.hostname)) {
+        return { kind: 'failed', code: 'blocked_address' };
+      }
+      return request.url.protocol === 'https:'
         ? exchange(https.request, secure, request, clock)
-        : exchange(http.request, plain, request, clock),
+        : exchange(http.request, plain, request, clock);
+    },
     close: () => {
       destroyIdle(secure);
       destroyIdle(plain);
     },
+  };
+}
+
+/** Destroys a connection that leads where it must not, before anything waiting is written to it. */
+function guardConnections(agent: http.Agent, guard: EgressGuard): void {
+  const open = agent.createConnection.bind(agent);
+  agent.createConnection = (options, callback) => {
+    const socket = open(options, callback) as Socket;
+    socket.prependOnceListener('connect', () => {
+      if (!guard.allowsAddress(socket.remoteAddress ?? '')) socket.destroy(blockedAddress());
+    });
+    return socket;
   };
 }
 
@@ -51,7 +90,7 @@ function destroyIdle({ freeSockets }: http.Agent): void {
 function exchange(
   open: typeof https.request,
   agent: http.Agent,
-  { url, headers, body, timeoutMs, signal }: TransportRequest,
+  { url, headers, body, timeoutMs, snippetBytes, signal }: TransportRequest,
   clock: Clock,
 ): Promise<TransportAnswer> {
   return new Promise((resolve, reject) => {
@@ -64,6 +103,7 @@ function exchange(
       return;
     }
     const over = new AbortController();
+    const snippet = keepSnippet(snippetBytes);
     let response: http.IncomingMessage | undefined;
 
     const settle = (failure?: ConnectionFailure): void => {
@@ -73,7 +113,7 @@ function exchange(
       // A connection whose answer or request has not ended cannot carry another request.
       const isOver = response?.complete === true && request.writableFinished;
       if (failure !== undefined || !isOver) request.destroy();
-      resolve(toAnswer(response, failure));
+      resolve(toAnswer(response, failure, snippet));
     };
     const onAbort = (): void => {
       over.abort();
@@ -88,7 +128,7 @@ function exchange(
     });
     request.on('response', (incoming) => {
       response = incoming;
-      drain(incoming, settle);
+      drain(incoming, snippet, settle);
     });
     clock.sleep(timeoutMs, { signal: over.signal }).then(
       () => settle('timeout'),
@@ -103,10 +143,12 @@ function exchange(
 /** Reads a body to its end, so that the connection can be used again, or to the cap. */
 function drain(
   response: http.IncomingMessage,
+  snippet: SnippetKeeper,
   settle: (failure?: ConnectionFailure) => void,
 ): void {
   let bytes = 0;
   response.on('data', (chunk: Buffer) => {
+    snippet.add(chunk);
     bytes += chunk.length;
     if (bytes > mostBodyBytes) settle();
   });
@@ -117,13 +159,17 @@ function drain(
 function toAnswer(
   response: http.IncomingMessage | undefined,
   failure: ConnectionFailure | undefined,
+  snippet: SnippetKeeper,
 ): TransportAnswer {
   if (response?.statusCode === undefined) return { kind: 'failed', code: failure ?? 'protocol' };
+  const deliveryControl = response.headers['webhook-delivery'];
   return {
     kind: 'answered',
     status: response.statusCode,
     retryAfter: response.headers['retry-after'],
     location: response.headers.location,
+    deliveryControl: typeof deliveryControl === 'string' ? deliveryControl : undefined,
     bodyError: failure,
+    snippet: snippet.text(),
   };
 }

@@ -1,4 +1,4 @@
-import type { ConnectionFailure, PartnerAnswer } from '@hooklane/core';
+import type { Clock, ConnectionFailure, EgressPolicy, PartnerAnswer } from '@hooklane/core';
 
 /** One POST, signed and ready. */
 export interface TransportRequest {
@@ -7,8 +7,10 @@ export interface TransportRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** The bytes that were signed. */
   readonly body: Uint8Array;
-  /** One deadline in milliseconds: connecting, TLS, response headers and body. */
+  /** One deadline in milliseconds: resolving, connecting, TLS, response headers and body. */
   readonly timeoutMs: number;
+  /** First bytes of the answer's body to keep. @default 0 */
+  readonly snippetBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -30,4 +32,21 @@ export interface Transport {
   post(request: TransportRequest): Promise<TransportAnswer>;
   /** Closes idle connections. Closing twice is fine. */
   close(): void;
+}
+
+/** What the transports of this package can be told. */
+export interface TransportOptions {
+  /** Judges every address that is connected to. @default https to public addresses */
+  readonly egress?: EgressPolicy | undefined;
+  /** Addresses of DNS servers, with a port if it is not 53. @default the system's */
+  readonly dnsServers?: readonly string[] | undefined;
+  /** Certificate authorities beside Node's own, PEM. */
+  readonly ca?: string | readonly string[] | undefined;
+  /** @default the system clock */
+  readonly clock?: Clock | undefined;
+  /**
+   * Idle connections kept for each origin.
+   * @default 16
+   */
+  readonly idleConnections?: number | undefined;
 }

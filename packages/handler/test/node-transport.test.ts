@@ -4,6 +4,7 @@ import { createFakeClock } from '@hooklane/core/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createNodeTransport, type TransportAnswer } from '../src/index.ts';
 
+const egress = { allowHttp: true, ports: 'any', allowPrivateAddresses: true } as const;
 const closers: (() => void)[] = [];
 afterEach(() => {
   for (const close of closers.splice(0)) close();
@@ -32,7 +33,7 @@ function post(
   options: { signal?: AbortSignal; headers?: Record<string, string>; scheme?: string } = {},
 ): { answer: Promise<TransportAnswer>; clock: ReturnType<typeof createFakeClock> } {
   const clock = createFakeClock();
-  const transport = createNodeTransport({ clock });
+  const transport = createNodeTransport({ egress, clock });
   closers.push(() => transport.close());
   const body = Buffer.from('{"hello":"wörld 👋"}');
   const answer = transport.post({

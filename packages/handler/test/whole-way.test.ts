@@ -29,7 +29,7 @@ it('carries a hook over real SQS calls and real HTTP to a verified receipt, afte
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`;
-  const egress = { allowHttp: true, ports: 'any' } as const;
+  const egress = { allowHttp: true, ports: 'any', allowPrivateAddresses: true } as const;
 
   const worker = createWorker({
     lanes: [

@@ -28,7 +28,12 @@ const pollSeconds = 1;
 
 /** Wires the packages together on an embedded SQS, and goes on with what the data directory holds. */
 export async function createLocalSystem(options: LocalSystemOptions): Promise<Local> {
-  const { dataDir, sqs, egress = { allowHttp: true, ports: 'any' }, onResult = () => {} } = options;
+  const {
+    dataDir,
+    sqs,
+    egress = { allowHttp: true, ports: 'any', allowPrivateAddresses: true },
+    onResult = () => {},
+  } = options;
   const logger = options.logger ?? createJsonLogger();
   const clients = { sqs: sqs.client };
   const provisioning = { stage, clients };

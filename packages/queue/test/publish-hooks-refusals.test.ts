@@ -80,8 +80,8 @@ describe('publishHooks refuses', () => {
     }
   });
 
-  it('nothing where egress allows unencrypted URLs and any port', async () => {
-    const egress = { allowHttp: true, ports: 'any' } as const;
+  it('nothing where egress allows unencrypted URLs, any port and private addresses', async () => {
+    const egress = { allowHttp: true, ports: 'any', allowPrivateAddresses: true } as const;
     const hook = buildHookInput({ url: 'http://127.0.0.1:3000/hooks' });
     expect(await publishHooks([hook], { ...options, egress })).toMatchObject([
       { kind: 'accepted' },
