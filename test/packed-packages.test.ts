@@ -14,6 +14,9 @@ const entries = packages.flatMap(({ manifest }) =>
 );
 const modules = entries.filter((entry) => !entry.endsWith('.json'));
 
+/** What subpaths need beside their package. */
+const optionalPeers = ['fauxqs', 'ky', 'undici'].map((name) => [name, catalogVersion(name)]);
+
 // Outside of the workspace, so that nothing of it is found by accident.
 const directory = mkdtempSync(join(tmpdir(), 'hooklane-packed-'));
 const tarballs = join(directory, 'tarballs');
@@ -41,7 +44,7 @@ function makeProject(): void {
   const manifest = {
     private: true,
     type: 'module',
-    dependencies: { ...Object.fromEntries(specs), fauxqs: catalogVersion('fauxqs') },
+    dependencies: { ...Object.fromEntries(specs), ...Object.fromEntries(optionalPeers) },
     devDependencies: { '@types/node': catalogVersion('@types/node') },
   };
   // The packages name each other by version; no registry is to be asked for those.

@@ -1,0 +1,1 @@
+export { createKyTransport, type KyTransportOptions } from './ky/ky-transport.ts';
