@@ -1,17 +1,11 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
-import {
-  type Clock,
-  type ConnectionFailure,
-  createEgressGuard,
-  type EgressGuard,
-  systemClock,
-} from '@hooklane/core';
-import { blockedAddress, createAddressLookup } from './address-lookup.ts';
+import { type Clock, type ConnectionFailure, createEgressGuard, systemClock } from '@hooklane/core';
+import { createAddressLookup } from './address-lookup.ts';
 import { keepSnippet, type SnippetKeeper } from './answer-snippet.ts';
 import { classifyConnectionError } from './connection-failure.ts';
+import { guardConnections } from './guarded-agent.ts';
 import type {
   Transport,
   TransportAnswer,
@@ -65,18 +59,6 @@ export function createNodeTransport(options: TransportOptions = {}): Transport {
       destroyIdle(secure);
       destroyIdle(plain);
     },
-  };
-}
-
-/** Destroys a connection that leads where it must not, before anything waiting is written to it. */
-function guardConnections(agent: http.Agent, guard: EgressGuard): void {
-  const open = agent.createConnection.bind(agent);
-  agent.createConnection = (options, callback) => {
-    const socket = open(options, callback) as Socket;
-    socket.prependOnceListener('connect', () => {
-      if (!guard.allowsAddress(socket.remoteAddress ?? '')) socket.destroy(blockedAddress());
-    });
-    return socket;
   };
 }
 
