@@ -15,6 +15,7 @@ export { type Requeue, requeueHooks } from './requeue-hooks.ts';
 export type { QueueOptions } from './send-messages.ts';
 export {
   acknowledgeMessages,
+  extendMessages,
   type Hold,
   holdMessages,
   releaseMessages,

@@ -10,6 +10,8 @@ export interface ReceiveMessagesOptions extends QueueOptions {
   readonly most?: number;
   /** How long SQS waits for a first message: 0 to 20. @default 20 */
   readonly waitSeconds?: number;
+  /** How long the messages stay hidden from others: 1 to 43,200. @default what the queue says */
+  readonly visibilitySeconds?: number | undefined;
 }
 
 /** Receives up to ten messages of a lane, waiting for the first if there is none. */
@@ -21,6 +23,7 @@ export async function receiveMessages(
     signal,
     most = 10,
     waitSeconds = 20,
+    visibilitySeconds,
   }: ReceiveMessagesOptions = {},
 ): Promise<readonly LaneMessage[]> {
   const { Messages = [] } = await sqsClientOf(clients).send(
@@ -28,6 +31,7 @@ export async function receiveMessages(
       QueueUrl: queueUrl,
       MaxNumberOfMessages: most,
       WaitTimeSeconds: waitSeconds,
+      VisibilityTimeout: visibilitySeconds,
       MessageAttributeNames: ['attempt', 'dueAt'],
       MessageSystemAttributeNames: ['ApproximateReceiveCount'],
     }),

@@ -2,7 +2,7 @@ import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
 } from '@aws-sdk/client-sqs';
-import { holdSeconds, systemClock } from '@hooklane/core';
+import { holdSeconds, longestVisibilitySeconds, systemClock } from '@hooklane/core';
 import { type EntryOutcome, requestInBatches } from './batch-request.ts';
 import type { LaneMessage } from './lane-message.ts';
 import type { QueueOptions } from './send-messages.ts';
@@ -57,6 +57,25 @@ export function holdMessages(
       message,
       seconds: holdSeconds(dueAt, now, message.receivedAt),
     })),
+    queueUrl,
+    options,
+  );
+}
+
+/**
+ * Hides messages that are being worked for `visibilitySeconds` more; those that this would bring past the
+ * 12 hours that SQS counts from the receive are left alone. Says what became of the others, in order.
+ */
+export function extendMessages(
+  messages: readonly LaneMessage[],
+  queueUrl: string,
+  { visibilitySeconds, ...options }: QueueOptions & { readonly visibilitySeconds: number },
+): Promise<readonly EntryOutcome[]> {
+  const dueAt = (options.clock ?? systemClock).now() + visibilitySeconds * 1_000;
+  return holdMessages(
+    messages
+      .filter(({ receivedAt }) => dueAt - receivedAt <= longestVisibilitySeconds * 1_000)
+      .map((message) => ({ message, dueAt })),
     queueUrl,
     options,
   );

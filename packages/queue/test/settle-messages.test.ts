@@ -2,8 +2,10 @@ import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   acknowledgeMessages,
+  extendMessages,
   holdMessages,
   type LaneMessage,
+  type ReceiveMessagesOptions,
   readQueueDepth,
   receiveMessages,
   releaseMessages,
@@ -25,7 +27,10 @@ describe.each(servers)('on $name', ({ start }) => {
   });
   afterAll(() => server.stop());
 
-  async function receiveFresh(count: number): Promise<readonly LaneMessage[]> {
+  async function receiveFresh(
+    count: number,
+    receive: ReceiveMessagesOptions = { ...server.options, waitSeconds: 0 },
+  ): Promise<readonly LaneMessage[]> {
     for (let sent = 0; sent < count; sent += 10) {
       const Entries = Array.from({ length: Math.min(10, count - sent) }, (_, index) => ({
         Id: String(index),
@@ -35,7 +40,7 @@ describe.each(servers)('on $name', ({ start }) => {
     }
     const received: LaneMessage[] = [];
     while (received.length < count) {
-      received.push(...(await receiveMessages(queueUrl, { ...server.options, waitSeconds: 0 })));
+      received.push(...(await receiveMessages(queueUrl, receive)));
     }
     return received;
   }
@@ -111,6 +116,36 @@ describe.each(servers)('on $name', ({ start }) => {
     const dueAt = server.now() + 72 * 3_600_000;
     const [outcome] = await holdMessages([{ message, dueAt }], queueUrl, server.options);
     expect(outcome).toMatchObject({ ok: true });
+  });
+
+  it('hides messages for as long as the receive says, whatever the queue says', async () => {
+    await server.sqs.send(
+      new SendMessageBatchCommand({
+        QueueUrl: queueUrl,
+        Entries: [{ Id: '0', MessageBody: 'x' }],
+      }),
+    );
+    const receive = { ...server.options, visibilitySeconds: 1, waitSeconds: 5 };
+    expect(await receiveMessages(queueUrl, receive)).toHaveLength(1);
+    await server.pass(1_000);
+    expect(await receiveMessages(queueUrl, receive)).toMatchObject([{ receiveCount: 2 }]);
+  });
+
+  it('hides messages that are being worked for longer, eleven of them', async () => {
+    const receive = { ...server.options, visibilitySeconds: 1, waitSeconds: 2 };
+    const messages = await receiveFresh(11, receive);
+    const options = { ...server.options, visibilitySeconds: 60 };
+    const outcomes = await extendMessages(messages, queueUrl, options);
+    expect(outcomes.map(({ ok }) => ok)).toEqual(messages.map(() => true));
+    const [again] = await Promise.all([receiveMessages(queueUrl, receive), server.pass(2_000)]);
+    expect(again).toEqual([]);
+  });
+
+  it('leaves messages alone that would be hidden past the 12 hours of SQS', async () => {
+    const receivedAt = server.now() - 43_150_000;
+    const messages = [buildLaneMessage({ receivedAt })];
+    const options = { ...server.options, visibilitySeconds: 60 };
+    expect(await extendMessages(messages, queueUrl, options)).toEqual([]);
   });
 
   it('gives messages back within a second', async () => {
