@@ -2,6 +2,7 @@ import { expectTypeOf, it } from 'vitest';
 import {
   type AttemptOutcome,
   type AttemptResult,
+  type BreakerPolicy,
   type Clock,
   createHook,
   decideNextStep,
@@ -33,7 +34,8 @@ it('does not let a hook be changed', () => {
 });
 
 it('fills in every field of a policy', () => {
-  expectTypeOf<ResolvedPartnerPolicy>().toExtend<Required<PartnerPolicy>>();
+  expectTypeOf<keyof ResolvedPartnerPolicy>().toEqualTypeOf<keyof PartnerPolicy>();
+  expectTypeOf<ResolvedPartnerPolicy['breaker']>().toEqualTypeOf<BreakerPolicy | undefined>();
   expectTypeOf<ResolvedPartnerPolicy['schedule']>().toEqualTypeOf<readonly number[]>();
   expectTypeOf(parsePartnerPolicy).returns.toEqualTypeOf<ResolvedPartnerPolicy>();
   expectTypeOf<RetrySchedulePreset>().toEqualTypeOf<'standard' | 'patient'>();
@@ -41,9 +43,15 @@ it('fills in every field of a policy', () => {
 
 it('gives each outcome no more than its own fields', () => {
   expectTypeOf<AttemptOutcome['kind']>().toEqualTypeOf<
-    'delivered' | 'gone' | 'refused' | 'unanswered' | 'rejected' | 'unsigned'
+    | 'delivered'
+    | 'gone'
+    | 'aborted'
+    | 'refused'
+    | 'unanswered'
+    | 'rejected'
+    | 'unsigned'
+    | 'discarded'
   >();
-  expectTypeOf<Extract<AttemptOutcome, { kind: 'gone' }>['status']>().toEqualTypeOf<410>();
   expectTypeOf<Extract<AttemptOutcome, { kind: 'delivered' }>>().not.toHaveProperty('retryAfterMs');
   expectTypeOf<Extract<AttemptOutcome, { kind: 'unanswered' }>>().not.toHaveProperty('status');
 });

@@ -7,6 +7,10 @@ const defaults = {
   jitter: 0.1,
   timeoutMs: 15_000,
   concurrency: 10,
+  requestsPerSecond: undefined,
+  breaker: { failures: 20, probeMs: 60_000 },
+  deliveryControl: false,
+  responseSnippetBytes: 0,
 };
 
 describe('parsePartnerPolicy', () => {

@@ -35,7 +35,7 @@ describe('planLane', () => {
             receiveWaitSeconds: 20,
             isEncrypted: true,
             // Three holds for the longest gap of 26.4 hours, and ten receives to spare.
-            redrive: { deadLetterQueue: deadLetters, maxReceiveCount: 13 },
+            redrive: { deadLetterQueue: deadLetters, maxReceiveCount: 12 },
           },
           tags: {
             'hooklane:stage': 'test',
@@ -83,7 +83,7 @@ describe('planLane', () => {
     expect(planLane('test', partner, found).steps).toEqual([
       update('dead-letter-queue', deadLetters, { isEncrypted: true }),
       update('lane-queue', lane, {
-        redrive: { deadLetterQueue: deadLetters, maxReceiveCount: 13 },
+        redrive: { deadLetterQueue: deadLetters, maxReceiveCount: 12 },
       }),
       update('redrive-allow-policy', deadLetters, { redriveFrom: lane }),
     ]);

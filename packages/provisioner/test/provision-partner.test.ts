@@ -36,7 +36,7 @@ describe('provisionPartner', () => {
           SqsManagedSseEnabled: 'true',
           RedrivePolicy: JSON.stringify({
             deadLetterTargetArn: `${arnPrefix}${deadLetters}`,
-            maxReceiveCount: 13,
+            maxReceiveCount: 12,
           }),
         }),
         tags: { ...owned, 'hooklane:spec': expect.any(String) },
