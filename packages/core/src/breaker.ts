@@ -56,7 +56,8 @@ export function admitHook(
     return { admission: { kind: 'go' }, breaker: { kind: 'half-open', openedAt, giveUpAt } };
   }
   const nextProbeAt = breaker.kind === 'open' ? breaker.probeAt : now + policy.probeMs;
-  const spreadMs = Math.min(now - openedAt, longestSpreadMs) * random();
+  const downMs = Math.max(0, now - openedAt); // Clocks are set back at times.
+  const spreadMs = Math.min(downMs, longestSpreadMs) * random();
   return { admission: { kind: 'wait', until: Math.ceil(nextProbeAt + spreadMs) }, breaker };
 }
 

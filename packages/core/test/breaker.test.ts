@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type AttemptOutcome,
+  admitHook,
+  type Breaker,
+  breakerAfterAttempt,
+  closedBreaker,
+} from '../src/index.ts';
+
+const policy = { failures: 3, probeMs: 60_000 };
+const now = 1_000_000;
+const hour = 3_600_000;
+const failed: AttemptOutcome = { kind: 'unanswered', code: 'timeout' };
+const delivered: AttemptOutcome = { kind: 'delivered', status: 200 };
+const open: Breaker = { kind: 'open', openedAt: now, probeAt: now + 60_000 };
+
+const admit = (breaker: Breaker, at: number, random = 0) =>
+  admitHook(breaker, { policy, now: at, random: () => random, probeTimeoutMs: 15_000 });
+const after = (breaker: Breaker, outcome: AttemptOutcome | undefined, at = now): Breaker =>
+  breakerAfterAttempt(breaker, outcome, { policy, now: at });
+
+describe('a closed breaker', () => {
+  it('lets every hook go', () => {
+    expect(admit(closedBreaker, now)).toEqual({
+      admission: { kind: 'go' },
+      breaker: closedBreaker,
+    });
+  });
+
+  it('opens after so many failures in a row', () => {
+    const twice = after(after(closedBreaker, failed), failed);
+    expect(twice).toEqual({ kind: 'closed', failures: 2 });
+    expect(after(twice, failed)).toEqual(open);
+  });
+
+  it('counts anew after a success', () => {
+    expect(after({ kind: 'closed', failures: 2 }, delivered)).toEqual(closedBreaker);
+  });
+
+  it.each<[string, AttemptOutcome, number]>([
+    ['429', { kind: 'refused', status: 429 }, 3],
+    ['500', { kind: 'refused', status: 500 }, 3],
+    ['no answer', { kind: 'unanswered', code: 'dns' }, 3],
+    ['404', { kind: 'refused', status: 404 }, 0],
+    ['a redirect', { kind: 'refused', status: 302 }, 0],
+    ['410', { kind: 'gone', status: 410 }, 0],
+    ['an aborted hook', { kind: 'aborted', status: 500 }, 0],
+    ['a blocked address', { kind: 'unanswered', code: 'blocked_address' }, 2],
+    ['a rejected hook', { kind: 'rejected', code: 'invalid_url' }, 2],
+    ['an unsigned hook', { kind: 'unsigned', code: 'secret_missing' }, 2],
+    ['a discarded hook', { kind: 'discarded', code: 'partner_deleted' }, 2],
+  ])('after two failures and %s counts so many', (_, outcome, failures) => {
+    const next = after({ kind: 'closed', failures: 2 }, outcome);
+    expect(next.kind === 'closed' ? next.failures : 3).toBe(failures);
+  });
+});
+
+describe('an open breaker', () => {
+  it('makes hooks wait until the next probe', () => {
+    expect(admit(open, now + 59_999)).toEqual({
+      admission: { kind: 'wait', until: now + 60_000 },
+      breaker: open,
+    });
+  });
+
+  it('spreads hooks that wait over as long as the partner has been down', () => {
+    const long: Breaker = { kind: 'open', openedAt: now - 600_000, probeAt: now + 10_000 };
+    expect(admit(long, now, 0.5).admission).toEqual({ kind: 'wait', until: now + 310_000 });
+  });
+
+  it('spreads them over an hour at most', () => {
+    const endless: Breaker = { kind: 'open', openedAt: 0, probeAt: 100 * hour + 1 };
+    expect(admit(endless, 100 * hour, 1).admission).toEqual({
+      kind: 'wait',
+      until: 101 * hour + 1,
+    });
+  });
+
+  it('lets one hook go as a probe when it is time, and no other', () => {
+    const probing = admit(open, now + 60_000);
+    expect(probing).toEqual({
+      admission: { kind: 'go' },
+      breaker: { kind: 'half-open', openedAt: now, giveUpAt: now + 120_000 },
+    });
+    expect(admit(probing.breaker, now + 60_001).admission).toEqual({
+      kind: 'wait',
+      until: now + 120_001,
+    });
+  });
+
+  it('is not moved by failures of attempts that were on their way', () => {
+    expect(after(open, failed, now + 30_000)).toEqual(open);
+  });
+
+  it('closes when one of them succeeds', () => {
+    expect(after(open, delivered)).toEqual(closedBreaker);
+  });
+});
+
+describe('a half-open breaker', () => {
+  const halfOpen: Breaker = { kind: 'half-open', openedAt: now, giveUpAt: now + 120_000 };
+
+  it('closes when the probe succeeds', () => {
+    expect(after(halfOpen, delivered)).toEqual(closedBreaker);
+  });
+
+  it('opens again when the probe fails, since the same time', () => {
+    expect(after(halfOpen, failed, now + 75_000)).toEqual({
+      kind: 'open',
+      openedAt: now,
+      probeAt: now + 135_000,
+    });
+  });
+
+  it.each([[undefined], [{ kind: 'unsigned', code: 'secret_missing' } as const]])(
+    'lets the next hook be the probe when the probe told nothing: %o',
+    (outcome) => {
+      const next = after(halfOpen, outcome, now + 75_000);
+      expect(admit(next, now + 75_000).admission).toEqual({ kind: 'go' });
+    },
+  );
+
+  it('gives up a probe of which nothing is heard', () => {
+    expect(admit(halfOpen, now + 119_999).admission.kind).toBe('wait');
+    expect(admit(halfOpen, now + 120_000).admission.kind).toBe('go');
+  });
+});
