@@ -16,7 +16,7 @@ const open: Breaker = { kind: 'open', openedAt: now, probeAt: now + 60_000 };
 
 const admit = (breaker: Breaker, at: number, random = 0) =>
   admitHook(breaker, { policy, now: at, random: () => random, probeTimeoutMs: 15_000 });
-const after = (breaker: Breaker, outcome: AttemptOutcome | undefined, at = now): Breaker =>
+const stateAfter = (breaker: Breaker, outcome: AttemptOutcome | undefined, at = now): Breaker =>
   breakerAfterAttempt(breaker, outcome, { policy, now: at });
 
 describe('a closed breaker', () => {
@@ -28,13 +28,13 @@ describe('a closed breaker', () => {
   });
 
   it('opens after so many failures in a row', () => {
-    const twice = after(after(closedBreaker, failed), failed);
+    const twice = stateAfter(stateAfter(closedBreaker, failed), failed);
     expect(twice).toEqual({ kind: 'closed', failures: 2 });
-    expect(after(twice, failed)).toEqual(open);
+    expect(stateAfter(twice, failed)).toEqual(open);
   });
 
   it('counts anew after a success', () => {
-    expect(after({ kind: 'closed', failures: 2 }, delivered)).toEqual(closedBreaker);
+    expect(stateAfter({ kind: 'closed', failures: 2 }, delivered)).toEqual(closedBreaker);
   });
 
   it.each<[string, AttemptOutcome, number]>([
@@ -50,7 +50,7 @@ describe('a closed breaker', () => {
     ['an unsigned hook', { kind: 'unsigned', code: 'secret_missing' }, 2],
     ['a discarded hook', { kind: 'discarded', code: 'partner_deleted' }, 2],
   ])('after two failures and %s counts so many', (_, outcome, failures) => {
-    const next = after({ kind: 'closed', failures: 2 }, outcome);
+    const next = stateAfter({ kind: 'closed', failures: 2 }, outcome);
     expect(next.kind === 'closed' ? next.failures : 3).toBe(failures);
   });
 });
@@ -89,11 +89,11 @@ describe('an open breaker', () => {
   });
 
   it('is not moved by failures of attempts that were on their way', () => {
-    expect(after(open, failed, now + 30_000)).toEqual(open);
+    expect(stateAfter(open, failed, now + 30_000)).toEqual(open);
   });
 
   it('closes when one of them succeeds', () => {
-    expect(after(open, delivered)).toEqual(closedBreaker);
+    expect(stateAfter(open, delivered)).toEqual(closedBreaker);
   });
 });
 
@@ -101,11 +101,11 @@ describe('a half-open breaker', () => {
   const halfOpen: Breaker = { kind: 'half-open', openedAt: now, giveUpAt: now + 120_000 };
 
   it('closes when the probe succeeds', () => {
-    expect(after(halfOpen, delivered)).toEqual(closedBreaker);
+    expect(stateAfter(halfOpen, delivered)).toEqual(closedBreaker);
   });
 
   it('opens again when the probe fails, since the same time', () => {
-    expect(after(halfOpen, failed, now + 75_000)).toEqual({
+    expect(stateAfter(halfOpen, failed, now + 75_000)).toEqual({
       kind: 'open',
       openedAt: now,
       probeAt: now + 135_000,
@@ -115,7 +115,7 @@ describe('a half-open breaker', () => {
   it.each([[undefined], [{ kind: 'unsigned', code: 'secret_missing' } as const]])(
     'lets the next hook be the probe when the probe told nothing: %o',
     (outcome) => {
-      const next = after(halfOpen, outcome, now + 75_000);
+      const next = stateAfter(halfOpen, outcome, now + 75_000);
       expect(admit(next, now + 75_000).admission).toEqual({ kind: 'go' });
     },
   );
