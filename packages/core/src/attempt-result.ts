@@ -21,5 +21,5 @@ export interface AttemptResult {
 
 /** Host of a hook's URL for results and logs; empty when the URL cannot be read. */
 export function hostOf(hook: Pick<Hook, 'url'>): string {
-  return URL.canParse(hook.url) ? new URL(hook.url).host : '';
+  return URL.parse(hook.url)?.host ?? '';
 }

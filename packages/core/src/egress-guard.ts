@@ -78,8 +78,8 @@ function readUrl(value: unknown): URL {
   if (/[\s\p{Cc}]/u.test(value)) {
     throw refuse('must not hold white space or control characters', value);
   }
-  if (!URL.canParse(value)) throw refuse('must be an absolute URL', value);
-  const url = new URL(value);
+  const url = URL.parse(value);
+  if (url === null) throw refuse('must be an absolute URL', value);
   if (url.username !== '' || url.password !== '') throw refuse('must not hold userinfo', value);
   // Escapes make a URL longer, and the handler reads what was written here.
   if (url.href.length > longestUrl) {
