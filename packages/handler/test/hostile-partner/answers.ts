@@ -52,6 +52,20 @@ export const answers: readonly HostileBehaviour[] = [
     next: scheduled,
   },
   {
+    name: 'says stop and may',
+    policy: { deliveryControl: true },
+    serve: answerWith(response('500 No\r\nwebhook-delivery: abort-message')),
+    outcome: { kind: 'aborted', status: 500 },
+    next: 'finish',
+  },
+  {
+    name: 'takes the hook, says that it wants no other, and may',
+    policy: { deliveryControl: true },
+    serve: answerWith(response('200 OK\r\nwebhook-delivery: disable')),
+    outcome: { kind: 'delivered', status: 200, asksToDisable: true },
+    next: 'finish',
+  },
+  {
     name: 'names another server as its alternative',
     serve: onRequest((socket, _, { canaryOrigin }) => {
       const { host } = new URL(canaryOrigin);

@@ -33,6 +33,19 @@ export const breaks: readonly HostileBehaviour[] = [
     outcome: reset,
     next: scheduled,
   },
+  {
+    name: 'hints with 103, answers 200 and resets within the body',
+    serve: onRequest((socket) => {
+      socket.write(
+        'HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n',
+        () => {
+          setImmediate(() => socket.resetAndDestroy());
+        },
+      );
+    }),
+    outcome: { kind: 'delivered', status: 200, bodyError: 'reset' },
+    next: 'finish',
+  },
   brokenBody('resets after the headers', 'content-length: 10\r\n\r\n', 'reset'),
   brokenBody('resets within the body', 'content-length: 10\r\n\r\nhalf', 'reset'),
   brokenBody('leaves within the body', 'content-length: 10\r\n\r\nhalf', 'end'),

@@ -1,11 +1,11 @@
-import type { Clock, EgressPolicy } from '@hooklane/core';
-import { createNodeTransport, type Transport } from '../../src/index.ts';
+import type { EgressPolicy } from '@hooklane/core';
+import { createNodeTransport, type Transport, type TransportOptions } from '../../src/index.ts';
 import { createKyTransport } from '../../src/ky.ts';
 
 /** A transport that is held to the suite. */
 export interface TransportUnderAttack {
   readonly name: string;
-  create(options: { readonly clock: Clock; readonly egress: EgressPolicy }): Transport;
+  create(options: TransportOptions): Transport;
   /** Behaviours that it takes otherwise, for reasons of its own; its own tests say how. */
   readonly except?: readonly string[];
 }
