@@ -17,7 +17,10 @@ const batchSize = 10;
 const settleSeconds = 10;
 
 type BatchPolicy = Pick<ResolvedPartnerPolicy, 'timeoutMs' | 'concurrency'> &
-  Partial<Pick<ResolvedPartnerPolicy, 'requestsPerSecond'>>;
+  Partial<Pick<ResolvedPartnerPolicy, 'requestsPerSecond'>> & {
+    /** Processes that share the lane's limits. @default 1 */
+    readonly processes?: number;
+  };
 
 /** `DelaySeconds` for a message that is due at `dueAt`: up to 900, rounded so that it never comes early. */
 export function delaySeconds(dueAt: number, now: number): number {
@@ -57,9 +60,10 @@ export function maxReceiveCount(
  * limit of requests a second it also waits for its turn.
  */
 export function worstBatchSeconds(policy: BatchPolicy): number {
-  const rounds = Math.ceil(batchSize / Math.min(policy.concurrency, batchSize));
-  const { requestsPerSecond = Number.POSITIVE_INFINITY } = policy;
-  const waitSeconds = batchSize / requestsPerSecond;
+  const { requestsPerSecond = Number.POSITIVE_INFINITY, processes = 1 } = policy;
+  const concurrency = Math.max(1, Math.floor(policy.concurrency / processes));
+  const rounds = Math.ceil(batchSize / Math.min(concurrency, batchSize));
+  const waitSeconds = (batchSize * processes) / requestsPerSecond;
   return Math.ceil((rounds * policy.timeoutMs) / 1_000 + waitSeconds) + settleSeconds;
 }
 

@@ -29,8 +29,11 @@ export type DueOutcome =
 
 /** When attempts begin no more, and when they break off. */
 export interface AttemptLimits {
-  /** Asked before each POST; `false` leaves the hook for later. @default always true */
-  readonly mayStart?: (() => boolean) | undefined;
+  /**
+   * Asked before each POST, with the milliseconds that it has to wait first; `false` leaves the hook for
+   * later. @default always true
+   */
+  readonly mayStart?: ((waitMs: number) => boolean) | undefined;
   /** Begins no further POST: hooks that wait for their turn are left for later. */
   readonly stop?: AbortSignal | undefined;
   /** Breaks off POSTs under way; what has been POSTed is still settled. */
@@ -50,7 +53,7 @@ export async function makeAttempt(
   if (known !== undefined) return { kind: 'attempted', attempt: { ...known, due }, isNew: false };
   const { stop, signal } = limits;
   try {
-    return await lane.limiter.run(() => attemptInTurn(due, lane, limits), stop);
+    return await lane.limiter.run(() => attemptInTurn(due, lane, limits), stop ?? signal);
   } catch (error) {
     // Only the signals reject with their reasons, before a POST or in the middle of it.
     if (stop?.aborted || signal?.aborted) return { kind: 'unstarted' };
@@ -60,18 +63,19 @@ export async function makeAttempt(
 }
 
 async function attemptInTurn(due: DueHook, lane: Lane, limits: AttemptLimits): Promise<DueOutcome> {
-  const isOver = (): boolean =>
+  const { tokens } = lane;
+  const isOver = (waitMs: number): boolean =>
     limits.stop?.aborted === true ||
     limits.signal?.aborted === true ||
-    limits.mayStart?.() === false;
-  if (isOver()) return { kind: 'unstarted' };
+    limits.mayStart?.(waitMs) === false;
+  if (isOver(tokens?.waitMs ?? 0)) return { kind: 'unstarted' };
   const admission = lane.breaker.admit();
   if (admission.kind === 'wait') return { kind: 'waiting', until: admission.until };
   let outcome: AttemptOutcome | undefined;
   try {
-    if (lane.tokens !== undefined) {
-      await lane.tokens.take(limits.stop ?? limits.signal);
-      if (isOver()) return { kind: 'unstarted' };
+    if (tokens !== undefined) {
+      await tokens.take(limits.stop ?? limits.signal);
+      if (isOver(0)) return { kind: 'unstarted' };
     }
     const made = await attemptOnce(due, lane, limits.signal);
     if (made.kind === 'attempted' && made.isNew) outcome = made.attempt.result.outcome;

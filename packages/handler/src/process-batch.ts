@@ -5,7 +5,7 @@ import type { Lane } from './lane.ts';
 import { type AttemptLimits, type DueOutcome, discardHook, makeAttempt } from './make-attempt.ts';
 import { isSettled, settleAttempts } from './settle-attempts.ts';
 import { type DueHook, type PoisonMessage, sortBatch } from './sort-batch.ts';
-import { type Wait, waitMessages } from './wait-messages.ts';
+import { isWorn, type Wait, waitMessages } from './wait-messages.ts';
 
 /** What is to be done with the messages of a batch. Each is in exactly one of the lists. */
 export interface BatchOutcome {
@@ -55,7 +55,7 @@ export async function processBatch(
       outcomes.flatMap((outcome) => (outcome.kind === 'attempted' ? [outcome.attempt] : [])),
       lane,
     ),
-    waitMessages(waitsOf(due, outcomes), lane),
+    waitMessages(waitsOf(due, outcomes, lane), lane),
   ]);
   const [over, open] = partition(settled, isSettled);
   for (const { due: hook, ...progress } of open) {
@@ -80,7 +80,7 @@ export async function processBatch(
       ...waits.flatMap((wait) => wait.failed),
       ...newer,
     ],
-    unstarted: dueWhere('unstarted'),
+    unstarted: dueWhere('unstarted').filter((message) => !isWorn(message, lane)),
   };
 }
 
@@ -108,11 +108,28 @@ async function attemptAll(
   }
 }
 
-function waitsOf(due: readonly DueHook[], outcomes: readonly DueOutcome[]): readonly Wait[] {
+/**
+ * The messages of due hooks that wait: for the breaker, the dedupe store or their partner; or because they
+ * could not be begun so often that another receive would send them to the dead-letter queue.
+ */
+function waitsOf(
+  due: readonly DueHook[],
+  outcomes: readonly DueOutcome[],
+  lane: Lane,
+): readonly Wait[] {
+  const now = lane.delivery.clock.now();
   return due.flatMap(({ messages, attempt }, index) => {
     const outcome = outcomes[index];
-    if (outcome?.kind !== 'waiting') return [];
-    return messages.map((message) => ({ message, attempt, dueAt: outcome.until }));
+    switch (outcome?.kind) {
+      case 'waiting':
+        return messages.map((message) => ({ message, attempt, dueAt: outcome.until }));
+      case 'unstarted':
+        return messages
+          .filter((message) => isWorn(message, lane))
+          .map((message) => ({ message, attempt, dueAt: now }));
+      default:
+        return [];
+    }
   });
 }
 

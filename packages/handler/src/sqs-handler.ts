@@ -61,7 +61,7 @@ export function createSqsHandler(options: SqsHandlerOptions): SqsHandler {
     const receivedAt = clock.now();
     const messages = event.Records.map((record) => toLaneMessage(record, receivedAt));
     const { held, failed, unstarted } = await processBatch(messages, lane, {
-      mayStart: context && (() => context.getRemainingTimeInMillis() > neededMs),
+      mayStart: context && ((waitMs) => context.getRemainingTimeInMillis() - waitMs > neededMs),
     });
     return {
       batchItemFailures: [...held, ...failed, ...unstarted].map(({ messageId }) => ({

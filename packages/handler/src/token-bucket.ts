@@ -2,6 +2,8 @@ import type { Clock } from '@hooklane/core';
 
 /** Lets through so many a second, in the order in which they came. */
 export interface TokenBucket {
+  /** How many milliseconds `take` would last now. */
+  readonly waitMs: number;
   /** Resolves when it is the caller's turn; rejects with the signal's reason when `signal` aborts first. */
   take(signal?: AbortSignal): Promise<void>;
 }
@@ -12,13 +14,17 @@ export function createTokenBucket(perSecond: number, clock: Clock): TokenBucket 
   const burstMs = Math.max(0, 1_000 - intervalMs);
   /** When the next token would be there if the bucket were empty: the generic cell rate algorithm. */
   let nextAt = Number.NEGATIVE_INFINITY;
+  const turnAt = (now: number): number => Math.max(nextAt, now - burstMs);
   return {
+    get waitMs() {
+      const now = clock.now();
+      return Math.max(0, Math.ceil(turnAt(now) - now));
+    },
     take: async (signal) => {
       const now = clock.now();
-      nextAt = Math.max(nextAt, now - burstMs);
-      const waitMs = Math.ceil(nextAt - now);
-      nextAt += intervalMs;
-      if (waitMs > 0) await clock.sleep(waitMs, { signal });
+      const at = turnAt(now);
+      nextAt = at + intervalMs;
+      if (at > now) await clock.sleep(Math.ceil(at - now), { signal });
     },
   };
 }

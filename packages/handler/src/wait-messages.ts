@@ -19,6 +19,11 @@ export interface WaitOutcome {
   readonly failed: readonly LaneMessage[];
 }
 
+/** Tells whether a message has so few receives left that it must come back as a new one. */
+export function isWorn({ receiveCount }: LaneMessage, lane: Lane): boolean {
+  return receiveCount >= lane.mostReceives;
+}
+
 /**
  * Makes messages wait: holds them, or sends them again with a delay of up to 15 minutes when the lane has
  * no room for more holds, or when SQS has handed a message out so often that it would soon go to the
@@ -27,8 +32,8 @@ export interface WaitOutcome {
 export async function waitMessages(waits: readonly Wait[], lane: Lane): Promise<WaitOutcome> {
   if (waits.length === 0) return { held: [], resent: [], failed: [] };
   const { queueOptions } = lane.delivery;
-  const worn = waits.filter(({ message }) => message.receiveCount >= lane.mostReceives);
-  const fresh = waits.filter(({ message }) => message.receiveCount < lane.mostReceives);
+  const worn = waits.filter(({ message }) => isWorn(message, lane));
+  const fresh = waits.filter(({ message }) => !isWorn(message, lane));
   const room = await lane.inFlightRoom.take(fresh.length);
   const holds = fresh.slice(0, room);
   const resends = [...worn, ...fresh.slice(room)];

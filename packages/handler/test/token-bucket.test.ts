@@ -69,6 +69,16 @@ describe('requestsPerSecond', () => {
     expect(startedAt.map((at) => at - start)).toEqual([0, 2_000, 4_000]);
   });
 
+  it('does not wait for a turn that would come too late', async () => {
+    const { test, startedAt } = await createLimitedLane({ requestsPerSecond: 1 });
+    const messages = await test.send(hooks(4));
+    const end = test.clock.now() + 2_500;
+    const mayStart = (waitMs: number): boolean => test.clock.now() + waitMs < end;
+    const outcome = await drive(processBatch(messages, test.lane, { mayStart }), test.clock);
+    expect(outcome.unstarted).toEqual(messages.slice(3));
+    expect(startedAt).toHaveLength(3);
+  });
+
   it('leaves hooks unstarted that would have to wait when the lane stops', async () => {
     const { test, startedAt } = await createLimitedLane({ requestsPerSecond: 1 });
     const messages = await test.send(hooks(3));

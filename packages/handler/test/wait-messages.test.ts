@@ -119,3 +119,15 @@ async function workOnce(test: LaneUnderTest): Promise<void> {
   const { acknowledge } = await processBatch(messages, test.lane);
   await acknowledgeMessages(acknowledge, test.queueUrl, options);
 }
+
+describe('a hook for which there is no time', () => {
+  it('is left for later, and sent again before its receives send it to the dead-letter queue', async () => {
+    const test = await createIdleLane({});
+    const [fresh, old] = await test.send([{ hook: { id: 'fresh' } }, { hook: { id: 'old' } }]);
+    const worn: LaneMessage = { ...(old as LaneMessage), receiveCount: test.lane.mostReceives };
+    const messages = [fresh as LaneMessage, worn];
+    const outcome = await processBatch(messages, test.lane, { mayStart: () => false });
+    expect(outcome).toEqual({ unstarted: [fresh], acknowledge: [worn], held: [], failed: [] });
+    expect(test.sqs.inspect('lane').filter(({ state }) => state === 'visible')).toHaveLength(1);
+  });
+});
