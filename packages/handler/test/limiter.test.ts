@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { createLimiter } from '../src/limiter.ts';
 
@@ -102,6 +103,7 @@ describe('a limiter', () => {
     await end('b');
     expect(await second).toBe('b');
     await first;
+    expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
   });
 
   it('is free at once when a place is', async () => {
