@@ -64,6 +64,19 @@ describe('the connections of the ky transport', () => {
     await partner.whenOpen(0);
   });
 
+  it('are closed when the signal aborts in the middle', async () => {
+    const arrived = Promise.withResolvers<void>();
+    await using partner = await startRecorder(() => arrived.resolve());
+    const { post, clock } = createKyUnderTest();
+    const abort = new AbortController();
+    const answer = post(partner.url, { signal: abort.signal });
+    await arrived.promise;
+    abort.abort(new Error('enough'));
+    await expect(answer).rejects.toThrow('enough');
+    await partner.whenOpen(0);
+    expect(clock.sleeping).toBe(0);
+  });
+
   it('speak HTTP/1.1 to a partner that offers HTTP/2', async () => {
     const certificate = createSelfSigned('127.0.0.1');
     await using partner = await startRecorder(ok, {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { HooklaneError } from '@hooklane/core';
 import ky, { type Hooks, isNetworkError, type Options } from 'ky';
 import { describe, expect, it } from 'vitest';
@@ -44,6 +45,15 @@ describe('a hook of ky', () => {
         connection: 1,
       },
     ]);
+  });
+
+  it('changes no header that the hook brings', async () => {
+    await using partner = await startRecorder();
+    const { post } = withHooks({
+      beforeRequest: [({ request }) => request.headers.set('x-tenant', 'other')],
+    });
+    await post(partner.url, { headers: { ...signedHeaders, 'x-tenant': 'acme' } });
+    expect(partner.requests[0]?.head).toContain('x-tenant: acme');
   });
 
   it('changes neither where a POST goes nor what it says', async () => {
@@ -207,28 +217,51 @@ describe('a hook of ky that takes its time', () => {
 });
 
 describe('the options of an instance of ky', () => {
+  const options: Options = {
+    retry: { limit: 3, methods: ['post'], statusCodes: [307], delay: () => 0 },
+    timeout: 1,
+    totalTimeout: 1,
+    redirect: 'follow',
+    throwHttpErrors: true,
+    searchParams: { of: 'others' },
+    json: { other: true },
+    prefix: 'https://elsewhere.example',
+    headers: { 'x-team': 'hooks', 'webhook-id': 'msg_other' },
+    fetch: async () => new Response('never'),
+  };
+
   it('have no effect on a POST, but its headers', async () => {
-    await using partner = await startRecorder(
-      'HTTP/1.1 307 Go\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n',
-    );
-    const { post } = withHooks(
-      {},
-      {
-        retry: { limit: 3, methods: ['post'], statusCodes: [307] },
-        timeout: 1,
-        totalTimeout: 1,
-        redirect: 'follow',
-        throwHttpErrors: true,
-        searchParams: { of: 'others' },
-        json: { other: true },
-        prefix: 'https://elsewhere.example',
-        headers: { 'x-team': 'hooks', 'webhook-id': 'msg_other' },
-        fetch: async () => new Response('never'),
-      },
-    );
+    const slow = (socket: Socket) =>
+      setTimeout(() => {
+        socket.write('HTTP/1.1 307 Go\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n');
+      }, 5);
+    await using partner = await startRecorder(slow);
+    const seen: unknown[] = [];
+    const hooks: Hooks = {
+      beforeRequest: [
+        async ({ request }) => void seen.push(request.url, await request.clone().text()),
+      ],
+      beforeRetry: [() => void seen.push('retry')],
+      beforeError: [
+        ({ error }) => {
+          seen.push(error.name);
+          return error;
+        },
+      ],
+    };
+    const { post } = withHooks(hooks, options);
     expect(await post(partner.url)).toMatchObject({ status: 307, location: '/elsewhere' });
     expect(partner.requests).toMatchObject([{ body: body.toString() }]);
     expect(partner.requests[0]?.head).toContain('x-team: hooks');
     expect(partner.requests[0]?.head).toContain(`webhook-id: ${signedHeaders['webhook-id']}`);
+    expect(seen).toEqual([partner.url.href, body.toString()]);
+  });
+
+  it('bring no other try after a POST that failed', async () => {
+    await using partner = await startRecorder((socket) => socket.destroy());
+    const seen: unknown[] = [];
+    const { post } = withHooks({ beforeRetry: [() => void seen.push('retry')] }, options);
+    expect(await post(partner.url)).toEqual({ kind: 'failed', code: 'reset' });
+    expect(seen).toEqual([]);
   });
 });
