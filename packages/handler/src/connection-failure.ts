@@ -1,25 +1,27 @@
 import type { ConnectionFailure } from '@hooklane/core';
 import { blockedAddressCode } from './address-lookup.ts';
 
-const failuresByCode: Readonly<Partial<Record<string, ConnectionFailure>>> = {
-  [blockedAddressCode]: 'blocked_address',
-  EACCES: 'unreachable',
-  EADDRNOTAVAIL: 'unreachable',
-  ECONNABORTED: 'reset',
-  ECONNREFUSED: 'refused',
-  ECONNRESET: 'reset',
-  EHOSTDOWN: 'unreachable',
-  EHOSTUNREACH: 'unreachable',
-  ENETDOWN: 'unreachable',
-  ENETUNREACH: 'unreachable',
-  ENODATA: 'dns',
-  ENOTFOUND: 'dns',
-  EPERM: 'unreachable',
-  EPIPE: 'reset',
-  EPROTO: 'tls',
-  ESERVFAIL: 'dns',
-  ETIMEDOUT: 'timeout',
-};
+const failuresByCode: ReadonlyMap<string, ConnectionFailure> = new Map(
+  Object.entries({
+    [blockedAddressCode]: 'blocked_address',
+    EACCES: 'unreachable',
+    EADDRNOTAVAIL: 'unreachable',
+    ECONNABORTED: 'reset',
+    ECONNREFUSED: 'refused',
+    ECONNRESET: 'reset',
+    EHOSTDOWN: 'unreachable',
+    EHOSTUNREACH: 'unreachable',
+    ENETDOWN: 'unreachable',
+    ENETUNREACH: 'unreachable',
+    ENODATA: 'dns',
+    ENOTFOUND: 'dns',
+    EPERM: 'unreachable',
+    EPIPE: 'reset',
+    EPROTO: 'tls',
+    ESERVFAIL: 'dns',
+    ETIMEDOUT: 'timeout',
+  } as const),
+);
 
 // OpenSSL's and Node's names for what is wrong with a certificate or a handshake (tls.html, errors.html).
 const tlsCode =
@@ -28,7 +30,7 @@ const tlsCode =
 /** Gives an error of a socket, of TLS or of the HTTP parser its stable code. */
 export function classifyConnectionError(error: unknown): ConnectionFailure {
   const code = codeOf(error);
-  const failure = failuresByCode[code];
+  const failure = failuresByCode.get(code);
   if (failure !== undefined) return failure;
   if (code.startsWith('EAI_')) return 'dns';
   return tlsCode.test(code) ? 'tls' : 'protocol';

@@ -1,20 +1,12 @@
 import http from 'node:http';
 import https from 'node:https';
 import { rootCertificates } from 'node:tls';
-import { type Clock, type ConnectionFailure, createEgressGuard, systemClock } from '@hooklane/core';
+import { createEgressGuard, systemClock } from '@hooklane/core';
 import { createAddressLookup } from './address-lookup.ts';
-import { keepSnippet, type SnippetKeeper } from './answer-snippet.ts';
-import { classifyConnectionError } from './connection-failure.ts';
 import { guardConnections } from './guarded-agent.ts';
-import type {
-  Transport,
-  TransportAnswer,
-  TransportOptions,
-  TransportRequest,
-} from './transport.ts';
+import { exchange } from './http-exchange.ts';
+import type { Transport, TransportOptions } from './transport.ts';
 
-const mostHeaderBytes = 16_384;
-const mostBodyBytes = 65_536;
 /** Load balancers close idle connections after a minute, unannounced: a POST on its way then is lost. */
 const longestIdleMs = 30_000;
 
@@ -51,9 +43,10 @@ export function createNodeTransport(options: TransportOptions = {}): Transport {
       if (!guard.allowsHost(request.url.hostname)) {
         return { kind: 'failed', code: 'blocked_address' };
       }
+      await noticeIdleConnections();
       return request.url.protocol === 'https:'
-        ? exchange(https.request, secure, request, clock)
-        : exchange(http.request, plain, request, clock);
+        ? exchange(request, { open: https.request, agent: secure, clock })
+        : exchange(request, { open: http.request, agent: plain, clock });
     },
     close: () => {
       destroyIdle(secure);
@@ -62,96 +55,19 @@ export function createNodeTransport(options: TransportOptions = {}): Transport {
   };
 }
 
+/**
+ * Lets what came on idle connections while the process was busy or frozen be read first: a connection that the
+ * partner has left, or on which it sent what nobody asked for, then serves no other hook. The second turn of the
+ * event loop is the first that surely begins with a look at the sockets.
+ */
+async function noticeIdleConnections(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
 // agent.destroy() would break off the POSTs under way too.
 function destroyIdle({ freeSockets }: http.Agent): void {
   for (const sockets of Object.values(freeSockets)) {
     for (const socket of [...(sockets ?? [])]) socket.destroy();
   }
-}
-
-function exchange(
-  open: typeof https.request,
-  agent: http.Agent,
-  { url, headers, body, timeoutMs, snippetBytes, signal }: TransportRequest,
-  clock: Clock,
-): Promise<TransportAnswer> {
-  return new Promise((resolve, reject) => {
-    let request: http.ClientRequest;
-    try {
-      request = open(url, { method: 'POST', agent, headers, maxHeaderSize: mostHeaderBytes });
-    } catch {
-      // Node refuses a header before it opens a socket; its error may quote the value.
-      resolve({ kind: 'unsendable' });
-      return;
-    }
-    const over = new AbortController();
-    const snippet = keepSnippet(snippetBytes);
-    let response: http.IncomingMessage | undefined;
-
-    const settle = (failure?: ConnectionFailure): void => {
-      if (over.signal.aborted) return;
-      over.abort();
-      signal?.removeEventListener('abort', onAbort);
-      // A connection whose answer or request has not ended cannot carry another request.
-      const isOver = response?.complete === true && request.writableFinished;
-      if (failure !== undefined || !isOver) request.destroy();
-      resolve(toAnswer(response, failure, snippet));
-    };
-    const onAbort = (): void => {
-      over.abort();
-      request.destroy();
-      reject(signal?.reason);
-    };
-
-    request.on('error', (error) => settle(classifyConnectionError(error)));
-    request.on('upgrade', (_, socket) => {
-      socket.destroy();
-      settle('protocol');
-    });
-    request.on('response', (incoming) => {
-      response = incoming;
-      drain(incoming, snippet, settle);
-    });
-    clock.sleep(timeoutMs, { signal: over.signal }).then(
-      () => settle('timeout'),
-      () => {}, // The answer was first.
-    );
-    if (signal?.aborted) onAbort();
-    else signal?.addEventListener('abort', onAbort, { once: true });
-    request.end(body);
-  });
-}
-
-/** Reads a body to its end, so that the connection can be used again, or to the cap. */
-function drain(
-  response: http.IncomingMessage,
-  snippet: SnippetKeeper,
-  settle: (failure?: ConnectionFailure) => void,
-): void {
-  let bytes = 0;
-  response.on('data', (chunk: Buffer) => {
-    snippet.add(chunk);
-    bytes += chunk.length;
-    if (bytes > mostBodyBytes) settle();
-  });
-  response.on('end', () => settle());
-  response.on('error', (error) => settle(classifyConnectionError(error)));
-}
-
-function toAnswer(
-  response: http.IncomingMessage | undefined,
-  failure: ConnectionFailure | undefined,
-  snippet: SnippetKeeper,
-): TransportAnswer {
-  if (response?.statusCode === undefined) return { kind: 'failed', code: failure ?? 'protocol' };
-  const deliveryControl = response.headers['webhook-delivery'];
-  return {
-    kind: 'answered',
-    status: response.statusCode,
-    retryAfter: response.headers['retry-after'],
-    location: response.headers.location,
-    deliveryControl: typeof deliveryControl === 'string' ? deliveryControl : undefined,
-    bodyError: failure,
-    snippet: snippet.text(),
-  };
 }

@@ -2,6 +2,7 @@ import { setDefaultCACertificates } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { behaviours } from './hostile-partner/all-behaviours.ts';
 import { attackTransport } from './hostile-partner/attack-transport.ts';
+import { whileBusy } from './hostile-partner/reuse.ts';
 import {
   type DeliveringProcess,
   startDeliveringProcess,
@@ -53,5 +54,13 @@ describe.each(transports)('a process that delivers over $name', ({ name: transpo
     });
     expect(outcome).toEqual(behaviour.outcome);
     expect(grownBytes).toBeLessThan(behaviour.mostMiB * 1_048_576);
+  });
+
+  it.each(whileBusy)('was busy while a partner $name', async (behaviour) => {
+    await using partner = await startPartner(behaviour);
+    const order = { transportName, url: partner.url, timeoutMs, busyMs: 100 };
+    const { outcome } = await delivering.deliver(order);
+    expect(outcome).toEqual(behaviour.outcome);
+    expect(partner.requests).toBe(2);
   });
 });

@@ -56,7 +56,7 @@ export async function attackTransport(
 
 /** What was written, or is within a few milliseconds, has then been read at the other end of the loopback. */
 async function letBytesArrive(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await new Promise((resolve) => setTimeout(resolve, 40));
   // On a busy machine those milliseconds may be over without a look at the sockets: each of these turns is one.
   for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }

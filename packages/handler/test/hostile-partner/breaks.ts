@@ -30,7 +30,7 @@ export const breaks: readonly HostileBehaviour[] = [
   {
     name: 'says 100 and leaves',
     serve: onRequest((socket) => void socket.end('HTTP/1.1 100 Continue\r\n\r\n')),
-    outcome: reset,
+    outcome: { kind: 'unanswered', code: 'protocol' },
     next: scheduled,
   },
   {

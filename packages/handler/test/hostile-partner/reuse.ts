@@ -100,3 +100,22 @@ export const reuse: readonly HostileBehaviour[] = [
     next: scheduled,
   },
 ];
+
+/** What happens on an idle connection while the process reads from none. */
+export const whileBusy: readonly HostileBehaviour[] = [
+  {
+    name: 'sent an answer that nobody asked for',
+    serve: onRequest((socket, request) => {
+      if (request === 1) socket.write(ok, () => setTimeout(() => socket.write(ok), 30));
+      else setTimeout(() => socket.write(response('500 No')), 30);
+    }),
+    outcome: refused,
+    next: scheduled,
+  },
+  {
+    name: 'left a kept connection',
+    serve: onRequest((socket) => void socket.write(ok, () => setTimeout(() => socket.end(), 30))),
+    outcome: { kind: 'delivered', status: 200 },
+    next: 'finish',
+  },
+];

@@ -1,0 +1,126 @@
+import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
+import type { request as openRequest } from 'node:https';
+import type { Clock, ConnectionFailure } from '@hooklane/core';
+import { keepSnippet, type SnippetKeeper } from './answer-snippet.ts';
+import { classifyConnectionError } from './connection-failure.ts';
+import type { TransportAnswer, TransportRequest } from './transport.ts';
+
+/** What {@link exchange} opens its connection with. */
+export interface ExchangeOptions {
+  readonly open: typeof openRequest;
+  readonly agent: Agent;
+  readonly clock: Clock;
+}
+
+/** What has come of an answer. */
+interface Received {
+  response: IncomingMessage | undefined;
+  /** A 1xx came. */
+  hasHint: boolean;
+  readonly snippet: SnippetKeeper;
+}
+
+const mostHeaderBytes = 16_384;
+const mostBodyBytes = 65_536;
+
+/** Makes one POST on Node's HTTP client; rejects only with the reason of the request's signal. */
+export function exchange(
+  { url, headers, body, timeoutMs, snippetBytes, signal }: TransportRequest,
+  { open, agent, clock }: ExchangeOptions,
+): Promise<TransportAnswer> {
+  return new Promise((resolve, reject) => {
+    let request: ClientRequest;
+    try {
+      request = open(url, { method: 'POST', agent, headers, maxHeaderSize: mostHeaderBytes });
+    } catch {
+      // Node refuses a header before it opens a socket; its error may quote the value.
+      resolve({ kind: 'unsendable' });
+      return;
+    }
+    const over = new AbortController();
+    const received: Received = {
+      response: undefined,
+      hasHint: false,
+      snippet: keepSnippet(snippetBytes),
+    };
+    const settle = (failure?: ConnectionFailure): void => {
+      if (over.signal.aborted) return;
+      over.abort();
+      signal?.removeEventListener('abort', onAbort);
+      // A connection whose answer or request has not ended cannot carry another request.
+      const isOver = received.response?.complete === true && request.writableFinished;
+      if (failure !== undefined || !isOver) request.destroy();
+      resolve(toAnswer(received, failure));
+    };
+    const onAbort = (): void => {
+      over.abort();
+      request.destroy();
+      reject(signal?.reason);
+    };
+    listen(request, received, settle);
+    clock.sleep(timeoutMs, { signal: over.signal }).then(
+      () => settle('timeout'),
+      () => {}, // The answer was first.
+    );
+    if (signal?.aborted) onAbort();
+    else signal?.addEventListener('abort', onAbort, { once: true });
+    request.end(body);
+  });
+}
+
+function listen(
+  request: ClientRequest,
+  received: Received,
+  settle: (failure?: ConnectionFailure) => void,
+): void {
+  request.on('information', () => {
+    received.hasHint = true;
+  });
+  request.on('error', (error) => {
+    const failure = classifyConnectionError(error);
+    // Whoever says 1xx only has answered, and badly.
+    const isHintOnly = failure === 'reset' && received.hasHint && received.response === undefined;
+    settle(isHintOnly ? 'protocol' : failure);
+  });
+  request.on('upgrade', (_, socket) => {
+    socket.destroy();
+    settle('protocol');
+  });
+  request.on('response', (response) => {
+    received.response = response;
+    drain(response, received.snippet, settle);
+  });
+}
+
+/** Reads a body to its end, so that the connection can be used again, or to the cap. */
+function drain(
+  response: IncomingMessage,
+  snippet: SnippetKeeper,
+  settle: (failure?: ConnectionFailure) => void,
+): void {
+  let bytes = 0;
+  response.on('data', (chunk: Buffer) => {
+    snippet.add(chunk);
+    bytes += chunk.length;
+    if (bytes > mostBodyBytes) settle();
+  });
+  response.on('end', () => settle());
+  response.on('error', (error) => settle(classifyConnectionError(error)));
+}
+
+function toAnswer(
+  { response, snippet }: Received,
+  failure: ConnectionFailure | undefined,
+): TransportAnswer {
+  if (response?.statusCode === undefined) return { kind: 'failed', code: failure ?? 'protocol' };
+  const deliveryControl = response.headers['webhook-delivery'];
+  return {
+    kind: 'answered',
+    status: response.statusCode,
+    retryAfter: response.headers['retry-after'],
+    location: response.headers.location,
+    deliveryControl: typeof deliveryControl === 'string' ? deliveryControl : undefined,
+    bodyError: failure,
+    snippet: snippet.text(),
+  };
+}
