@@ -126,9 +126,10 @@ describe('the ky transport', () => {
 
   it.each([
     ['an interim 100 that it did not ask for', `HTTP/1.1 100 Continue\r\n\r\n${ok}`],
+    ['an interim answer and nothing else', 'HTTP/1.1 103 Early Hints\r\n\r\n'],
     ['a status above 599', 'HTTP/1.1 600 Odd\r\ncontent-length: 0\r\n\r\n'],
   ])('takes %s for a breach of the protocol', async (_, answer) => {
-    await using partner = await startRecorder(answer);
+    await using partner = await startRecorder((socket) => void socket.end(answer));
     const { post } = createKyUnderTest();
     expect(await post(partner.url)).toEqual({ kind: 'failed', code: 'protocol' });
   });

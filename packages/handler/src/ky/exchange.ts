@@ -86,7 +86,7 @@ function dispatch(
     onResponseStart: (_, status, fields) => {
       bytesBefore = connection.bytesRead();
       if (status > 599) end({ kind: 'failed', code: 'protocol' });
-      else if (status >= 200) answer.begin(status, fields);
+      else answer.begin(status, fields);
     },
     onResponseData: (_, chunk) => {
       if (!answer.add(chunk)) end(answer.end());
@@ -104,12 +104,14 @@ function dispatch(
 /** Keeps what comes of an answer. */
 function collectAnswer() {
   let begun: Pick<ReceivedAnswer, 'status' | 'headers'> | undefined;
+  let hasHint = false;
   let bytes = 0;
   const chunks: Buffer[] = [];
   return {
     isBegun: () => begun !== undefined,
     begin(status: number, headers: ReceivedAnswer['headers']): void {
-      begun = { status, headers };
+      if (status < 200) hasHint = true;
+      else begun = { status, headers };
     },
     /** Tells whether there is room for more. */
     add(chunk: Buffer): boolean {
@@ -118,7 +120,11 @@ function collectAnswer() {
       return bytes <= mostBodyBytes;
     },
     end(failure?: ConnectionFailure): ExchangeEnd {
-      if (begun === undefined) return { kind: 'failed', code: failure ?? 'protocol' };
+      if (begun === undefined) {
+        // Whoever says 1xx only has answered, and badly.
+        const isHintOnly = failure === 'reset' && hasHint;
+        return { kind: 'failed', code: isHintOnly ? 'protocol' : (failure ?? 'protocol') };
+      }
       return { kind: 'answered', ...begun, body: Buffer.concat(chunks), bodyError: failure };
     },
   };
