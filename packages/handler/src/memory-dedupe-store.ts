@@ -52,6 +52,10 @@ export function createMemoryDedupeStore({
       return { kind: 'claimed' };
     },
     complete: async (key, status) => put(key, { status, expiresAt: clock.now() + retentionMs }),
-    release: async (key) => put(key, { status: 'released', expiresAt: 0 }),
+    release: async (key) => {
+      // A slower attempt that failed does not undo the delivery of another.
+      const known = young.get(key) ?? old.get(key);
+      if (typeof known?.status !== 'number') put(key, { status: 'released', expiresAt: 0 });
+    },
   };
 }
