@@ -71,7 +71,8 @@ export interface Delivery extends Omit<AttemptContext, 'policy'> {
   readonly logger: Logger;
   readonly metrics: Metrics | undefined;
   readonly dedupe: DedupeStore | undefined;
-  readonly partnerStates: PartnerStates;
+  /** `undefined` when all are active. */
+  readonly partnerStates: PartnerStates | undefined;
   readonly inFlightLimit: number;
   readonly onAttempt: OnResult | undefined;
   readonly onGone: DeliveryOptions['onGone'];
@@ -103,7 +104,7 @@ export const deliveryOptionNames: readonly (keyof DeliveryOptions)[] = [
  */
 export function resolveDelivery(options: DeliveryOptions): Delivery {
   const { secrets, egress, clock = systemClock, random = Math.random, tracing, dedupe } = options;
-  const { inFlightLimit = 80_000 } = options;
+  const { inFlightLimit = 80_000, partnerState } = options;
   if (typeof (secrets as Partial<SecretStore> | undefined)?.getSecrets !== 'function') {
     throw invalidDelivery(`secrets must be a secret store. Received: ${showReceived(secrets)}`);
   }
@@ -125,7 +126,7 @@ export function resolveDelivery(options: DeliveryOptions): Delivery {
     logger,
     metrics: options.metrics,
     dedupe: dedupe === false ? undefined : (dedupe ?? createMemoryDedupeStore({ clock })),
-    partnerStates: createPartnerStates(options.partnerState, { clock, logger }),
+    partnerStates: partnerState && createPartnerStates(partnerState, { clock, logger }),
     inFlightLimit,
     onAttempt: options.onAttempt,
     onGone: options.onGone,

@@ -48,6 +48,8 @@ export function startPolling(lane: Lane, waitSeconds: number): LanePoller {
     while (!stopping.signal.aborted) {
       await lane.limiter.whenFree();
       if (stopping.signal.aborted) return;
+      // Hooks that waited for the place may have taken it meanwhile.
+      if (lane.limiter.free < 1) continue;
       try {
         track(work(await receive()));
         failures = 0;

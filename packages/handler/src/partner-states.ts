@@ -19,12 +19,11 @@ interface Known {
 const freshMs = 30_000;
 const failureMs = 5_000;
 
-/** Caches the states of partners for half a minute. Without `stateOf` all are active. */
+/** Caches the states of partners for half a minute. */
 export function createPartnerStates(
-  stateOf: PartnerStateOf | undefined,
+  stateOf: PartnerStateOf,
   { clock, logger }: { readonly clock: Clock; readonly logger: Logger },
 ): PartnerStates {
-  if (stateOf === undefined) return { of: async () => 'active' };
   const states = new Map<string, Known>();
   return {
     of: async (partnerId) => {
