@@ -14,12 +14,19 @@ export type Breaker =
   | { readonly kind: 'closed'; readonly failures: number }
   /** Hooks wait; from `probeAt` on one may go out as a probe. */
   | { readonly kind: 'open'; readonly openedAt: number; readonly probeAt: number }
-  /** A probe is out. Given up at `giveUpAt`, when nothing was heard of it. */
-  | { readonly kind: 'half-open'; readonly openedAt: number; readonly giveUpAt: number };
+  /** A probe went out at `probeAt`. Given up at `giveUpAt`, when nothing was heard of it. */
+  | {
+      readonly kind: 'half-open';
+      readonly openedAt: number;
+      readonly probeAt: number;
+      readonly giveUpAt: number;
+    };
 
 /** Whether a hook may go out. */
 export type Admission =
   | { readonly kind: 'go' }
+  /** It may, as the probe of `probeAt`. */
+  | { readonly kind: 'probe'; readonly probeAt: number }
   /** Not before `until`, in milliseconds since the epoch. */
   | { readonly kind: 'wait'; readonly until: number };
 
@@ -45,58 +52,73 @@ const longestSpreadMs = 3_600_000;
  * receives and its end brings no burst.
  */
 export function admitHook(
-  breaker: Breaker,
+  before: Breaker,
   { policy, now, random, probeTimeoutMs }: AdmitHookOptions,
 ): { readonly admission: Admission; readonly breaker: Breaker } {
-  if (breaker.kind === 'closed') return { admission: { kind: 'go' }, breaker };
+  if (before.kind === 'closed') return { admission: { kind: 'go' }, breaker: before };
+  const longestProbeMs = Math.max(policy.probeMs, probeTimeoutMs);
+  const breaker = withinReach(before, { now, probeMs: policy.probeMs, longestProbeMs });
   const { openedAt } = breaker;
-  const isProbeDue = now >= (breaker.kind === 'open' ? breaker.probeAt : breaker.giveUpAt);
-  if (isProbeDue) {
-    const giveUpAt = now + Math.max(policy.probeMs, probeTimeoutMs);
-    return { admission: { kind: 'go' }, breaker: { kind: 'half-open', openedAt, giveUpAt } };
+  if (now >= (breaker.kind === 'open' ? breaker.probeAt : breaker.giveUpAt)) {
+    return {
+      admission: { kind: 'probe', probeAt: now },
+      breaker: { kind: 'half-open', openedAt, probeAt: now, giveUpAt: now + longestProbeMs },
+    };
   }
   const nextProbeAt = breaker.kind === 'open' ? breaker.probeAt : now + policy.probeMs;
-  const downMs = Math.max(0, now - openedAt); // Clocks are set back at times.
-  const spreadMs = Math.min(downMs, longestSpreadMs) * random();
+  const spreadMs = Math.min(now - openedAt, longestSpreadMs) * random();
   return { admission: { kind: 'wait', until: Math.ceil(nextProbeAt + spreadMs) }, breaker };
+}
+
+/** Keeps a lane from waiting for a time that a clock, set back since, will not reach for long. */
+function withinReach(
+  breaker: Exclude<Breaker, { kind: 'closed' }>,
+  at: { readonly now: number; readonly probeMs: number; readonly longestProbeMs: number },
+): Exclude<Breaker, { kind: 'closed' }> {
+  const openedAt = Math.min(breaker.openedAt, at.now);
+  return breaker.kind === 'open'
+    ? { ...breaker, openedAt, probeAt: Math.min(breaker.probeAt, at.now + at.probeMs) }
+    : { ...breaker, openedAt, giveUpAt: Math.min(breaker.giveUpAt, at.now + at.longestProbeMs) };
+}
+
+/** What {@link breakerAfterAttempt} looks at, beside the breaker and the outcome. */
+export interface BreakerAfterAttemptOptions {
+  readonly policy: BreakerPolicy;
+  readonly now: number;
+  /** What {@link admitHook} had said. */
+  readonly admission: Exclude<Admission, { kind: 'wait' }>;
 }
 
 /**
  * Gives the state of a breaker after an attempt that it had let go; without an outcome the attempt broke
- * off or never began.
+ * off or never began. While a partner is down, the only failure that counts is that of the probe: others
+ * were on their way before.
  */
 export function breakerAfterAttempt(
   breaker: Breaker,
   outcome: AttemptOutcome | undefined,
-  { policy, now }: { readonly policy: BreakerPolicy; readonly now: number },
+  { policy, now, admission }: BreakerAfterAttemptOptions,
 ): Breaker {
-  switch (tellsOfPartner(outcome)) {
-    case 'up':
-      return closedBreaker;
-    case 'down':
-      return afterFailure(breaker, policy, now);
-    case 'nothing':
-      // A probe that never left tells nothing: the next hook may be one at once.
-      return breaker.kind === 'half-open'
-        ? { kind: 'open', openedAt: breaker.openedAt, probeAt: now }
-        : breaker;
-  }
-}
-
-function afterFailure(breaker: Breaker, policy: BreakerPolicy, now: number): Breaker {
+  const told = tellsOfPartner(outcome);
+  if (told === 'up') return closedBreaker;
   const probeAt = now + policy.probeMs;
-  switch (breaker.kind) {
-    case 'closed': {
-      const failures = breaker.failures + 1;
-      return failures < policy.failures
-        ? { kind: 'closed', failures }
-        : { kind: 'open', openedAt: now, probeAt };
-    }
-    case 'half-open':
-      return { kind: 'open', openedAt: breaker.openedAt, probeAt };
-    case 'open':
-      return breaker; // An attempt that was on its way when the breaker opened.
+  if (breaker.kind === 'closed') {
+    const failures = breaker.failures + (told === 'down' ? 1 : 0);
+    return failures < policy.failures
+      ? { kind: 'closed', failures }
+      : { kind: 'open', openedAt: now, probeAt };
   }
+  const isProbe =
+    breaker.kind === 'half-open' &&
+    admission.kind === 'probe' &&
+    admission.probeAt === breaker.probeAt;
+  if (!isProbe) return breaker;
+  // A probe that told nothing may be followed by the next at once.
+  return {
+    kind: 'open',
+    openedAt: breaker.openedAt,
+    probeAt: told === 'nothing' ? now : probeAt,
+  };
 }
 
 /** A partner that refuses one hook is up; one that answers nothing, 429 or 5xx is not. */

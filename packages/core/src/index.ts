@@ -16,6 +16,7 @@ export {
   type AdmitHookOptions,
   admitHook,
   type Breaker,
+  type BreakerAfterAttemptOptions,
   type BreakerPolicy,
   breakerAfterAttempt,
   closedBreaker,

@@ -3,6 +3,7 @@ import {
   type AttemptOutcome,
   admitHook,
   type Breaker,
+  type BreakerAfterAttemptOptions,
   breakerAfterAttempt,
   closedBreaker,
 } from '../src/index.ts';
@@ -16,8 +17,12 @@ const open: Breaker = { kind: 'open', openedAt: now, probeAt: now + 60_000 };
 
 const admit = (breaker: Breaker, at: number, random = 0) =>
   admitHook(breaker, { policy, now: at, random: () => random, probeTimeoutMs: 15_000 });
-const stateAfter = (breaker: Breaker, outcome: AttemptOutcome | undefined, at = now): Breaker =>
-  breakerAfterAttempt(breaker, outcome, { policy, now: at });
+const stateAfter = (
+  breaker: Breaker,
+  outcome: AttemptOutcome | undefined,
+  at = now,
+  admission: BreakerAfterAttemptOptions['admission'] = { kind: 'go' },
+): Breaker => breakerAfterAttempt(breaker, outcome, { policy, now: at, admission });
 
 describe('a closed breaker', () => {
   it('lets every hook go', () => {
@@ -79,8 +84,13 @@ describe('an open breaker', () => {
   it('lets one hook go as a probe when it is time, and no other', () => {
     const probing = admit(open, now + 60_000);
     expect(probing).toEqual({
-      admission: { kind: 'go' },
-      breaker: { kind: 'half-open', openedAt: now, giveUpAt: now + 120_000 },
+      admission: { kind: 'probe', probeAt: now + 60_000 },
+      breaker: {
+        kind: 'half-open',
+        openedAt: now,
+        probeAt: now + 60_000,
+        giveUpAt: now + 120_000,
+      },
     });
     expect(admit(probing.breaker, now + 60_001).admission).toEqual({
       kind: 'wait',
@@ -95,17 +105,30 @@ describe('an open breaker', () => {
   it('closes when one of them succeeds', () => {
     expect(stateAfter(open, delivered)).toEqual(closedBreaker);
   });
+
+  it('waits for its next probe no longer than an interval after the clock was set back', () => {
+    const early = now - 24 * hour;
+    const { admission, breaker } = admit(open, early);
+    expect(admission).toEqual({ kind: 'wait', until: early + 60_000 });
+    expect(admit(breaker, early + 60_000).admission.kind).toBe('probe');
+  });
 });
 
 describe('a half-open breaker', () => {
-  const halfOpen: Breaker = { kind: 'half-open', openedAt: now, giveUpAt: now + 120_000 };
+  const probe = { kind: 'probe', probeAt: now + 60_000 } as const;
+  const halfOpen: Breaker = {
+    kind: 'half-open',
+    openedAt: now,
+    probeAt: now + 60_000,
+    giveUpAt: now + 120_000,
+  };
 
   it('closes when the probe succeeds', () => {
-    expect(stateAfter(halfOpen, delivered)).toEqual(closedBreaker);
+    expect(stateAfter(halfOpen, delivered, now + 61_000, probe)).toEqual(closedBreaker);
   });
 
   it('opens again when the probe fails, since the same time', () => {
-    expect(stateAfter(halfOpen, failed, now + 75_000)).toEqual({
+    expect(stateAfter(halfOpen, failed, now + 75_000, probe)).toEqual({
       kind: 'open',
       openedAt: now,
       probeAt: now + 135_000,
@@ -115,13 +138,48 @@ describe('a half-open breaker', () => {
   it.each([[undefined], [{ kind: 'unsigned', code: 'secret_missing' } as const]])(
     'lets the next hook be the probe when the probe told nothing: %o',
     (outcome) => {
-      const next = stateAfter(halfOpen, outcome, now + 75_000);
-      expect(admit(next, now + 75_000).admission).toEqual({ kind: 'go' });
+      const next = stateAfter(halfOpen, outcome, now + 75_000, probe);
+      expect(admit(next, now + 75_000).admission.kind).toBe('probe');
     },
   );
 
+  it.each([[failed], [undefined]])(
+    'keeps waiting for its probe when an attempt ends that was on its way before: %o',
+    (outcome) => {
+      expect(stateAfter(halfOpen, outcome, now + 61_000)).toEqual(halfOpen);
+    },
+  );
+
+  it.each([[failed], [undefined]])(
+    'keeps waiting for its probe when an earlier one ends that was given up: %o',
+    (outcome) => {
+      const given = { kind: 'probe', probeAt: now } as const;
+      expect(stateAfter(halfOpen, outcome, now + 61_000, given)).toEqual(halfOpen);
+    },
+  );
+
+  it('closes when an attempt succeeds that was on its way before', () => {
+    expect(stateAfter(halfOpen, delivered, now + 61_000)).toEqual(closedBreaker);
+  });
+
   it('gives up a probe of which nothing is heard', () => {
     expect(admit(halfOpen, now + 119_999).admission.kind).toBe('wait');
-    expect(admit(halfOpen, now + 120_000).admission.kind).toBe('go');
+    expect(admit(halfOpen, now + 120_000).admission.kind).toBe('probe');
+  });
+
+  it('gives a probe that takes longer than the interval its time', () => {
+    const quick = { failures: 1, probeMs: 1_000 };
+    const options = { policy: quick, random: () => 0, probeTimeoutMs: 15_000 };
+    const { breaker } = admitHook(open, { ...options, now: now + 60_000 });
+    const asked = (at: number) => admitHook(breaker, { ...options, now: at }).admission;
+    expect(asked(now + 74_999)).toEqual({ kind: 'wait', until: now + 75_999 });
+    expect(asked(now + 75_000).kind).toBe('probe');
+  });
+
+  it('gives a probe up in time after the clock was set back', () => {
+    const early = now - 24 * hour;
+    const { admission, breaker } = admit(halfOpen, early);
+    expect(admission).toEqual({ kind: 'wait', until: early + 60_000 });
+    expect(admit(breaker, early + 60_000).admission.kind).toBe('probe');
   });
 });

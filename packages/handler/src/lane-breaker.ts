@@ -14,8 +14,11 @@ import {
 export interface LaneBreaker {
   /** Asks whether a hook may go out; one that may is to be reported. */
   admit(): Admission;
-  /** Tells what became of a hook that was admitted; nothing when it did not go out after all. */
-  report(outcome: AttemptOutcome | undefined): void;
+  /** Tells what became of a hook that was admitted; no outcome when it did not go out after all. */
+  report(
+    admission: Exclude<Admission, { kind: 'wait' }>,
+    outcome: AttemptOutcome | undefined,
+  ): void;
 }
 
 /** What {@link createLaneBreaker} needs to know of its lane. */
@@ -63,9 +66,9 @@ export function createLaneBreaker(options: LaneBreakerOptions): LaneBreaker {
       turnTo(next, now);
       return admission;
     },
-    report: (outcome) => {
+    report: (admission, outcome) => {
       const now = clock.now();
-      turnTo(breakerAfterAttempt(breaker, outcome, { policy, now }), now);
+      turnTo(breakerAfterAttempt(breaker, outcome, { policy, now, admission }), now);
     },
   };
 }

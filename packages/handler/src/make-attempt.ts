@@ -81,7 +81,7 @@ async function attemptInTurn(due: DueHook, lane: Lane, limits: AttemptLimits): P
     if (made.kind === 'attempted' && made.isNew) outcome = made.attempt.result.outcome;
     return made;
   } finally {
-    lane.breaker.report(outcome);
+    lane.breaker.report(admission, outcome);
   }
 }
 
