@@ -13,7 +13,7 @@ describe('createHook', () => {
       partnerId: 'acme',
       url: 'https://partner.example/hooks',
       type: 'invoice.paid',
-      body: '{"type":"invoice.paid"}',
+      body: '{"type":"invoice.paid","note":"body-of-a-hook"}',
       createdAt: 1_767_225_600_000,
     });
   });

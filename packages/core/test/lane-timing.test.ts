@@ -75,12 +75,33 @@ describe('worstBatchSeconds', () => {
     ['more than a batch holds: one round', { concurrency: 1_000 }, 25],
     ['a part of a second', { timeoutMs: 100 }, 11],
     ['the slowest of all', { concurrency: 1, timeoutMs: 60_000 }, 610],
+    ['two requests a second: five seconds more', { requestsPerSecond: 2 }, 30],
+    ['a thousand a second: hardly more', { requestsPerSecond: 1_000 }, 26],
+    ['one in ten seconds: a hundred seconds more', { requestsPerSecond: 0.1 }, 125],
   ])('of %s', (_, policy, seconds) => {
     expect(worstBatchSeconds(parsePartnerPolicy(policy))).toBe(seconds);
   });
 
+  it.each([
+    ['two processes have half the room each: two rounds', {}, 2, 40],
+    ['three processes have three of ten each: four rounds', {}, 3, 70],
+    ['twenty processes have one request each: ten rounds', {}, 20, 160],
+    [
+      'two processes have half the rate each: ten seconds more',
+      { concurrency: 100, requestsPerSecond: 2 },
+      2,
+      35,
+    ],
+  ])('of a lane where %s', (_, policy, processes, seconds) => {
+    expect(worstBatchSeconds({ ...parsePartnerPolicy(policy), processes })).toBe(seconds);
+  });
+
   it('fits into a Lambda function, which ends at 900 seconds', () => {
-    const slowest = parsePartnerPolicy({ concurrency: 1, timeoutMs: 60_000 });
+    const slowest = parsePartnerPolicy({
+      concurrency: 1,
+      timeoutMs: 60_000,
+      requestsPerSecond: 0.1,
+    });
     expect(worstBatchSeconds(slowest)).toBeLessThanOrEqual(900);
   });
 });
@@ -90,7 +111,13 @@ describe('visibilityTimeoutSeconds', () => {
     [{}, 150],
     [{ timeoutMs: 30_000 }, 240],
     [{ concurrency: 1, timeoutMs: 60_000 }, 3_660],
+    [{ concurrency: 1, timeoutMs: 60_000, requestsPerSecond: 0.1 }, 4_260],
   ])('is six times the worst batch of %j', (policy, seconds) => {
     expect(visibilityTimeoutSeconds(parsePartnerPolicy(policy))).toBe(seconds);
+  });
+
+  it('ends where SQS ends', () => {
+    const policy = parsePartnerPolicy({ requestsPerSecond: 0.1 });
+    expect(visibilityTimeoutSeconds({ ...policy, processes: 100 })).toBe(longestVisibilitySeconds);
   });
 });

@@ -20,7 +20,13 @@ describe('decideNextStep', () => {
       'delivered, though its answer broke off',
       { kind: 'delivered', status: 200, bodyError: 'reset' },
     ],
+    [
+      'delivered, as the last of its endpoint',
+      { kind: 'delivered', status: 200, asksToDisable: true },
+    ],
     ['not wanted any more', { kind: 'gone', status: 410 }],
+    ['never wanted', { kind: 'aborted', status: 500 }],
+    ['for a partner that is no more', { kind: 'discarded', code: 'partner_deleted' }],
   ])('finishes a hook that is %s, on any attempt', (_, outcome) => {
     for (const attempt of [1, 10, 11]) {
       expect(decide(outcome, { attempt })).toEqual({ kind: 'finish' });
@@ -131,6 +137,24 @@ describe('decideNextStep', () => {
       decide({ kind: 'refused', status: 500 }, { policy, random: () => random }),
     );
     expect(dueAt).toBeCloseTo(startedAt + hour * (1 + share), -1);
+  });
+
+  it.each([
+    ['a gap of 100 minutes by ten minutes', 100, 0.1, 10],
+    ['a longer gap by no more', 24 * 60, 0.1, 10],
+    ['an hour by no more, whatever the share', 60, 1, 10],
+    ['a minute by its share', 1, 1, 1],
+  ])('lengthens %s', (_, gapMinutes, jitter, latestMinutes) => {
+    const policy = { schedule: [gapMinutes * minute], jitter };
+    const outcome = { kind: 'refused', status: 500 } as const;
+    const dueAt = dueAtOf(decide(outcome, { policy, random: () => 1 }));
+    expect(dueAt).toBe(startedAt + (gapMinutes + latestMinutes) * minute);
+  });
+
+  it('adds no jitter to what a partner asks for', () => {
+    const policy = { schedule: [minute], jitter: 1 };
+    const outcome = { kind: 'refused', status: 503, retryAfterMs: hour } as const;
+    expect(dueAtOf(decide(outcome, { policy, random: () => 0.9 }))).toBe(now + hour);
   });
 
   it('never has a hook due in the past, however long its attempt took', () => {

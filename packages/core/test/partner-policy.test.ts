@@ -18,6 +18,7 @@ describe('parsePartnerPolicy', () => {
     [undefined],
     [{}],
     [{ schedule: undefined, jitter: undefined, timeoutMs: undefined, concurrency: undefined }],
+    [{ requestsPerSecond: undefined, deliveryControl: undefined, responseSnippetBytes: undefined }],
   ])('fills in every default for %j', (value) => {
     expect(parsePartnerPolicy(value)).toEqual(defaults);
   });
@@ -50,8 +51,51 @@ describe('parsePartnerPolicy', () => {
     ['timeoutMs', 60_000],
     ['concurrency', 1],
     ['concurrency', 1_000],
+    ['requestsPerSecond', 0.1],
+    ['requestsPerSecond', 10_000],
+    ['responseSnippetBytes', 1_024],
   ])('takes %s at its bound %d', (field, value) => {
     expect(parsePartnerPolicy({ [field]: value })).toEqual({ ...defaults, [field]: value });
+  });
+
+  it.each([
+    [{ failures: 1 }, { failures: 1, probeMs: 60_000 }],
+    [{ failures: 10_000 }, { failures: 10_000, probeMs: 60_000 }],
+    [{ probeMs: 1_000 }, { failures: 20, probeMs: 1_000 }],
+    [{ probeMs: 3_600_000 }, { failures: 20, probeMs: 3_600_000 }],
+    [{}, { failures: 20, probeMs: 60_000 }],
+    [undefined, { failures: 20, probeMs: 60_000 }],
+    [false, undefined],
+  ])('takes the breaker %j', (breaker, resolved) => {
+    expect(parsePartnerPolicy({ breaker })).toEqual({ ...defaults, breaker: resolved });
+  });
+
+  it.each([
+    ['null', null],
+    ['true', true],
+    ['a fraction', { failures: 1.5 }],
+    ['text', { probeMs: '60000' }],
+  ])('refuses a breaker that is or has %s, and says what it may be', (_, breaker) => {
+    const error = refusalOf(() => parsePartnerPolicy({ breaker }), 'invalid_policy');
+    expect(error.message).toContain(
+      'partner policy.breaker must be false, or { failures: 1 to 10000, probeMs: 1000 to 3600000 }, both integers. Received: ',
+    );
+  });
+
+  it.each([
+    [{ failures: 0 }, '.failures must be an integer from 1 to 10000. Received: 0'],
+    [{ failures: 10_001 }, '.failures must be an integer from 1 to 10000. Received: 10001'],
+    [{ probeMs: 999 }, '.probeMs must be an integer from 1000 to 3600000. Received: 999'],
+    [{ probeMs: 3_600_001 }, '.probeMs must be an integer from 1000 to 3600000. Received: 3600001'],
+    [{ failures: 3, probeMS: 1_000 }, ' has an unknown option: "probeMS"'],
+  ])('refuses the breaker %j', (breaker, message) => {
+    const error = refusalOf(() => parsePartnerPolicy({ breaker }), 'invalid_policy');
+    expect(error.message).toBe(`partner policy.breaker${message}`);
+  });
+
+  it('lets partners say stop when it is told to', () => {
+    const policy = { ...defaults, deliveryControl: true };
+    expect(parsePartnerPolicy({ deliveryControl: true })).toEqual(policy);
   });
 
   it.each([
@@ -85,6 +129,16 @@ describe('parsePartnerPolicy', () => {
     ['concurrency', 1.5, 'an integer from 1 to 1000', '1.5'],
     ['concurrency', Number.NaN, 'an integer from 1 to 1000', 'NaN'],
     ['concurrency', null, 'an integer from 1 to 1000', 'null'],
+    ['requestsPerSecond', 0, 'a number from 0.1 to 10000', '0'],
+    ['requestsPerSecond', 0.09, 'a number from 0.1 to 10000', '0.09'],
+    ['requestsPerSecond', 10_001, 'a number from 0.1 to 10000', '10001'],
+    ['requestsPerSecond', Number.POSITIVE_INFINITY, 'a number from 0.1 to 10000', 'Infinity'],
+    ['requestsPerSecond', null, 'a number from 0.1 to 10000', 'null'],
+    ['responseSnippetBytes', -1, 'an integer from 0 to 1024', '-1'],
+    ['responseSnippetBytes', 1_025, 'an integer from 0 to 1024', '1025'],
+    ['responseSnippetBytes', 0.5, 'an integer from 0 to 1024', '0.5'],
+    ['deliveryControl', 1, 'true or false', '1'],
+    ['deliveryControl', 'yes', 'true or false', '"yes"'],
   ])('refuses %s %d', (field, value, wanted, shown) => {
     const error = refusalOf(() => parsePartnerPolicy({ [field]: value }), 'invalid_policy');
     expect(error.message).toBe(`partner policy.${field} must be ${wanted}. Received: ${shown}`);

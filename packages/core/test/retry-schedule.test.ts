@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { gapAfterAttempt, retrySchedules } from '../src/index.ts';
+import { longestJitter } from '../src/retry-schedule.ts';
 
 describe('retrySchedules', () => {
   // https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
@@ -47,6 +48,21 @@ describe('gapAfterAttempt', () => {
     [[], 1],
   ])('has none when the schedule %j is used up after attempt %d', (schedule, attempt) => {
     expect(gapAfterAttempt(schedule, attempt)).toBeUndefined();
+  });
+});
+
+describe('longestJitter', () => {
+  it.each([
+    [0, 1, 0],
+    [5_000, 0.1, 500],
+    [5_000, 1, 5_000],
+    [3_600_000, 0, 0],
+    [5_999_990, 0.1, 599_999],
+    [6_000_000, 0.1, 600_000],
+    [6_000_010, 0.1, 600_000],
+    [30 * 86_400_000, 1, 600_000],
+  ])('of a gap of %d ms and a share of %d is %d ms', (gapMs, jitter, longestMs) => {
+    expect(longestJitter(gapMs, jitter)).toBeCloseTo(longestMs, 6);
   });
 });
 

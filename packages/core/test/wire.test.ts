@@ -14,7 +14,7 @@ const largest = maxMessageBytes - attributeReserveBytes;
 describe('encodeHook', () => {
   it('writes version 1 and the fields of the hook, in one order', () => {
     expect(encodeHook(buildHook({ headers: { 'x-trace': '1' } }))).toBe(
-      '{"v":1,"id":"msg_1","partnerId":"acme","url":"https://partner.example/hooks","type":"invoice.paid","body":"{\\"type\\":\\"invoice.paid\\"}","createdAt":1767225600000,"headers":{"x-trace":"1"}}',
+      '{"v":1,"id":"msg_1","partnerId":"acme","url":"https://partner.example/hooks","type":"invoice.paid","body":"{\\"type\\":\\"invoice.paid\\",\\"note\\":\\"body-of-a-hook\\"}","createdAt":1767225600000,"headers":{"x-trace":"1"}}',
     );
     expect(wireVersion).toBe(1);
   });
