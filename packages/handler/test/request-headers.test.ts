@@ -19,7 +19,7 @@ describe('the headers of an attempt', () => {
     const body = Buffer.from(buildHook().body);
     expect(headersOf()).toEqual({
       'content-type': 'application/json',
-      'content-length': '23',
+      'content-length': '47',
       'user-agent': `Hooklane/${version}`,
       'webhook-id': 'msg_1',
       'webhook-timestamp': String(timestampSeconds),
@@ -54,7 +54,7 @@ describe('the headers of an attempt', () => {
     expect(headers).toMatchObject({
       'x-tenant': '7',
       'webhook-id': 'msg_1',
-      'content-length': '23',
+      'content-length': '47',
       'hooklane-attempt': '3',
     });
   });

@@ -1,5 +1,8 @@
 import type { Hook, HookInput } from '../hook.ts';
 
+/** Its mark tells a body wherever one is shown that should not be. */
+const exampleBody = '{"type":"invoice.paid","note":"body-of-a-hook"}';
+
 /** A valid hook, with whatever `fields` says otherwise. */
 export function buildHook(fields: Partial<Hook> = {}): Hook {
   return {
@@ -7,7 +10,7 @@ export function buildHook(fields: Partial<Hook> = {}): Hook {
     partnerId: 'acme',
     url: 'https://partner.example/hooks',
     type: 'invoice.paid',
-    body: '{"type":"invoice.paid"}',
+    body: exampleBody,
     createdAt: Date.UTC(2026, 0, 1),
     ...fields,
   };
@@ -19,7 +22,7 @@ export function buildHookInput(fields: Partial<HookInput> = {}): HookInput {
     partnerId: 'acme',
     url: 'https://partner.example/hooks',
     type: 'invoice.paid',
-    body: '{"type":"invoice.paid"}',
+    body: exampleBody,
     ...fields,
   };
 }
