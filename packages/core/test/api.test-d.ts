@@ -124,7 +124,9 @@ it('counts, and names no hook, in metrics', () => {
 });
 
 it('ends spans with a result or without', () => {
-  expectTypeOf<Parameters<AttemptSpan['end']>>().toEqualTypeOf<[result?: AttemptResult]>();
+  expectTypeOf<Parameters<AttemptSpan['end']>>().toEqualTypeOf<
+    [result?: AttemptResult | undefined]
+  >();
 });
 
 it('knows three states of a partner', () => {
