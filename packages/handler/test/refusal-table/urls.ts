@@ -14,7 +14,7 @@ export const refusedUrls: readonly (readonly [why: string, url: string])[] = [
   ['a user', 'https://user@partner.example/'],
   ['a user and a password', 'https://user:password@partner.example/'],
   ['a password alone', 'https://:password@partner.example/'],
-  ['a host that hides behind a user', 'https://partner.example@127.0.0.1/'],
+  ['a host that hides behind a user', 'https://known-partner.example@127.0.0.1/'],
   ['port 0', 'https://partner.example:0/'],
   ['port 22', 'https://partner.example:22/'],
   ['port 25', 'https://partner.example:25/'],
