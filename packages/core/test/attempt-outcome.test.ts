@@ -115,6 +115,11 @@ describe('classifyAnswer with delivery control', () => {
     const outcome = classifyAnswer({ status, snippet: 'busy' }, { now });
     expect(outcome).toMatchObject({ snippet: 'busy' });
   });
+
+  it('keeps the snippet of an answer that aborts', () => {
+    const answer = { status: 500, deliveryControl: 'abort-message', snippet: 'enough' };
+    expect(classifyAnswer(answer, options)).toMatchObject({ kind: 'aborted', snippet: 'enough' });
+  });
 });
 
 describe('wantsNoMoreHooks', () => {
