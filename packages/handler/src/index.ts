@@ -1,7 +1,9 @@
 export { type DeliverHookOptions, deliverHook } from './deliver-hook.ts';
 export type { DeliveryOptions, OnResult } from './delivery-options.ts';
+export { createEmfMetrics, type EmfMetricsOptions } from './emf-metrics.ts';
 export { createJsonLogger } from './json-logger.ts';
 export type { LaneConfig } from './lane.ts';
+export { createMemoryDedupeStore, type MemoryDedupeStoreOptions } from './memory-dedupe-store.ts';
 export { createNodeTransport } from './node-transport.ts';
 export type { PartnerStateOf } from './partner-states.ts';
 export { type RequeueOptions, requeue } from './requeue.ts';

@@ -13,6 +13,7 @@ import {
 } from '@hooklane/core';
 import type { EntryOutcome } from './batch-request.ts';
 import { type LaneDirectory, unknownPartner } from './lane-directory.ts';
+import { loadTracing } from './opentelemetry.ts';
 import { type QueueOptions, sendMessages } from './send-messages.ts';
 import { isMissingQueue, sqsErrorName } from './sqs-errors.ts';
 
@@ -66,8 +67,9 @@ export async function publishHooks(
   checkCall(hooks, options);
   const outcomes = new Array<PublishOutcome>(hooks.length);
   const byPartner = new Map<string, Prepared[]>();
+  const traceHeaders = (await loadTracing())?.currentHeaders() ?? {};
   for (const [index, input] of hooks.entries()) {
-    const prepared = prepare(input, index, options);
+    const prepared = prepare(input, { index, traceHeaders }, options);
     if (prepared instanceof HooklaneError) outcomes[index] = { kind: 'refused', error: prepared };
     else append(byPartner, prepared.hook.partnerId, prepared);
   }
@@ -85,18 +87,34 @@ interface Prepared {
   readonly body: string;
 }
 
+interface PrepareContext {
+  readonly index: number;
+  readonly traceHeaders: Readonly<Record<string, string>>;
+}
+
 function prepare(
   input: HookInput,
-  index: number,
+  { index, traceHeaders }: PrepareContext,
   { clock = systemClock, newHookId = newId, egress }: PublishHooksOptions,
 ): Prepared | HooklaneError {
   try {
-    const hook = createHook(input, { now: clock.now(), newId: newHookId, egress });
+    const hook = withTrace(
+      createHook(input, { now: clock.now(), newId: newHookId, egress }),
+      traceHeaders,
+    );
     return { index, hook, body: encodeHook(hook) };
   } catch (error) {
     if (error instanceof HooklaneError) return error;
     throw error;
   }
+}
+
+/** A trace that the host gave its hook stays. */
+function withTrace(hook: Hook, traceHeaders: Readonly<Record<string, string>>): Hook {
+  if (Object.keys(traceHeaders).length === 0 || hook.headers?.['traceparent'] !== undefined) {
+    return hook;
+  }
+  return { ...hook, headers: { ...hook.headers, ...traceHeaders } };
 }
 
 async function publishToLane(
