@@ -42,6 +42,13 @@ describe('source files', () => {
 });
 
 describe('the repository', () => {
+  it('runs on the one version of Node that it names', () => {
+    const text = readText('pnpm-workspace.yaml');
+    const [, inCatalog] = /^ {2}node: (\S+)$/m.exec(text) ?? [];
+    const [, forEngines] = /^nodeVersion: (\S+)$/m.exec(text) ?? [];
+    expect([inCatalog, forEngines]).toEqual([process.versions.node, process.versions.node]);
+  });
+
   it('names no host of a package registry outside of the lockfile', () => {
     // Put together from parts, so that this file names none either.
     const hosts = [

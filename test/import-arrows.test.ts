@@ -17,8 +17,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 };
 
 const importForms = [
-  /^\s*(?:import|export)\s[^;'"]*?\sfrom\s+['"]([^'"]+)['"]/gm,
-  /^\s*import\s+['"]([^'"]+)['"]/gm,
+  /(?:^|;)\s*(?:import|export)\s[^;'"]*?\sfrom\s+['"]([^'"]+)['"]/gm,
+  /(?:^|;)\s*import\s+['"]([^'"]+)['"]/gm,
   /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g,
   /\bimport\.meta\.resolve\(\s*['"]([^'"]+)['"]/g,
   /\brequire(?:\.resolve)?\(\s*['"]([^'"]+)['"]/g,
@@ -30,12 +30,37 @@ interface Import {
 }
 
 function importsOf(pkg: WorkspacePackage): readonly Import[] {
-  return sourceFiles(pkg).flatMap((file) => {
-    const text = readText(file);
-    const found = importForms.flatMap((form) => [...text.matchAll(form)]);
-    return found.map(([, specifier = '']) => ({ file, specifier }));
-  });
+  return sourceFiles(pkg).flatMap((file) =>
+    specifiersIn(readText(file)).map((specifier) => ({ file, specifier })),
+  );
 }
+
+function specifiersIn(text: string): readonly string[] {
+  return importForms.flatMap((form) =>
+    [...text.matchAll(form)].map(([, specifier = '']) => specifier),
+  );
+}
+
+describe('the scanner of imports', () => {
+  it.each([
+    "import { a } from 'x';",
+    "import {\n  a,\n} from 'x';",
+    "import type { A } from 'x';",
+    "import 'x';",
+    "export { a } from 'x';",
+    "const a = 1; import { b } from 'x';",
+    "import a from 'x'",
+    "await import('x')",
+    "import.meta.resolve('x')",
+    "require.resolve('x')",
+  ])('sees the x of %j', (text) => {
+    expect(specifiersIn(text)).toEqual(['x']);
+  });
+
+  it('sees nothing in a text', () => {
+    expect(specifiersIn("// what comes from 'x'")).toEqual([]);
+  });
+});
 
 /** `@hooklane/queue/embedded` comes from `@hooklane/queue`. */
 function packageOf(specifier: string): string {

@@ -15,7 +15,10 @@ const entries = packages.flatMap(({ manifest }) =>
 const modules = entries.filter((entry) => !entry.endsWith('.json'));
 
 /** What subpaths need beside their package. */
-const optionalPeers = ['fauxqs', 'ky', 'undici'].map((name) => [name, catalogVersion(name)]);
+const optionalPeers = ['@aws-sdk/client-dynamodb', 'fauxqs', 'ky', 'undici'].map((name) => [
+  name,
+  catalogVersion(name),
+]);
 
 // Outside of the workspace, so that nothing of it is found by accident.
 const directory = mkdtempSync(join(tmpdir(), 'hooklane-packed-'));

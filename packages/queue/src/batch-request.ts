@@ -27,7 +27,8 @@ export interface BatchAnswer {
     | readonly {
         readonly Id?: string | undefined;
         readonly Code?: string | undefined;
-        readonly SenderFault?: boolean | undefined;
+        /** moto gives it as text. */
+        readonly SenderFault?: boolean | string | undefined;
       }[]
     | undefined;
 }
@@ -112,7 +113,11 @@ async function requestOnce<Entry>(
     outcomes.set(Id, { ok: true, messageId: MessageId ?? '' });
   }
   for (const { Id, Code, SenderFault } of answer.Failed ?? []) {
-    outcomes.set(Id, { ok: false, code: Code ?? 'Unknown', isFinal: SenderFault === true });
+    outcomes.set(Id, {
+      ok: false,
+      code: Code ?? 'Unknown',
+      isFinal: String(SenderFault) === 'true',
+    });
   }
   const unanswered: EntryOutcome = { ok: false, code: 'NoAnswer', isFinal: false };
   return batch.map((_, index) => outcomes.get(String(index)) ?? unanswered);
