@@ -7,6 +7,7 @@ export { createMemoryDedupeStore, type MemoryDedupeStoreOptions } from './memory
 export { createNodeTransport } from './node-transport.ts';
 export type { PartnerStateOf } from './partner-states.ts';
 export { type RequeueOptions, requeue } from './requeue.ts';
+export { type RunWorkerOptions, runWorker, type SignalledProcess } from './run-worker.ts';
 export {
   createSqsHandler,
   type LambdaContext,

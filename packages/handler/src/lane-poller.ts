@@ -1,13 +1,16 @@
 import {
   acknowledgeMessages,
   type EntryOutcome,
+  holdMessages,
   type LaneMessage,
   receiveMessages,
   releaseMessages,
   sqsErrorName,
 } from '@hooklane/queue';
 import type { Lane } from './lane.ts';
-import { processBatch } from './process-batch.ts';
+import type { PollGate } from './poll-gate.ts';
+import { type BatchOutcome, processBatch } from './process-batch.ts';
+import { startHeartbeat, workedVisibilitySeconds } from './visibility-heartbeat.ts';
 
 /** Takes messages out of one lane and works them until told to stop. */
 export interface LanePoller {
@@ -22,9 +25,12 @@ export interface LanePoller {
 const largestReceive = 10;
 const firstPauseMs = 1_000;
 const longestPauseMs = 30_000;
+/** What failed comes back later each time: every return costs it a receive before the dead-letter queue. */
+const firstFailedMs = 30_000;
+const longestFailedMs = 15 * 60_000;
 
-/** Starts to poll a lane. `waitSeconds` is how long SQS waits for a first message. */
-export function startPolling(lane: Lane, waitSeconds: number): LanePoller {
+/** Starts to poll a lane: through the gate while it is idle, at once while messages come. */
+export function startPolling(lane: Lane, gate: PollGate): LanePoller {
   const { clock, logger, queueOptions } = lane.delivery;
   const stopping = new AbortController();
   const breaking = new AbortController();
@@ -45,16 +51,23 @@ export function startPolling(lane: Lane, waitSeconds: number): LanePoller {
 
   async function poll(): Promise<void> {
     let failures = 0;
+    let isBusy = false;
     while (!stopping.signal.aborted) {
       await lane.limiter.whenFree();
       if (stopping.signal.aborted) return;
       // Hooks that waited for the place may have taken it meanwhile.
       if (lane.limiter.free < 1) continue;
       try {
-        track(work(await receive()));
+        // A lane to which messages come does not queue behind those to which none come.
+        const messages: readonly LaneMessage[] = isBusy
+          ? await receive(0)
+          : await gate.run(receive, stopping.signal);
+        isBusy = messages.length > 0;
+        track(work(messages));
         failures = 0;
       } catch (error) {
-        if (breaking.signal.aborted) return;
+        if (stopping.signal.aborted) return;
+        isBusy = false;
         logFailure('Cannot receive from the lane; trying again', sqsErrorName(error));
         const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** failures);
         failures += 1;
@@ -63,11 +76,12 @@ export function startPolling(lane: Lane, waitSeconds: number): LanePoller {
     }
   }
 
-  function receive(): Promise<readonly LaneMessage[]> {
+  function receive(waitSeconds: number): Promise<readonly LaneMessage[]> {
     return receiveMessages(lane.queueUrl, {
       ...queueOptions,
-      most: Math.min(largestReceive, lane.limiter.free),
+      most: Math.max(1, Math.min(largestReceive, lane.limiter.free)),
       waitSeconds,
+      visibilitySeconds: workedVisibilitySeconds,
       signal: breaking.signal,
     });
   }
@@ -80,18 +94,31 @@ export function startPolling(lane: Lane, waitSeconds: number): LanePoller {
   async function work(messages: readonly LaneMessage[]): Promise<void> {
     if (messages.length === 0) return;
     try {
-      const outcome = stopping.signal.aborted
-        ? { acknowledge: [], unstarted: messages }
-        : await processBatch(messages, lane, { signal: breaking.signal });
-      const [acknowledged, released] = await Promise.all([
-        acknowledgeMessages(outcome.acknowledge, lane.queueUrl, queueOptions),
-        releaseMessages(outcome.unstarted, lane.queueUrl, queueOptions),
-      ]);
-      logRefusals('Messages could not be acknowledged; they come back', acknowledged);
-      logRefusals('Messages could not be given back early', released);
+      const outcome = await processBatch(messages, lane, {
+        stop: stopping.signal,
+        signal: breaking.signal,
+        onDue: (due) => startHeartbeat(due, lane),
+      });
+      await settle(outcome);
     } catch (error) {
       logFailure('A batch broke off; its messages come back', sqsErrorName(error));
     }
+  }
+
+  async function settle({ acknowledge, unstarted, failed }: BatchOutcome): Promise<void> {
+    const now = clock.now();
+    const [acknowledged, released] = await Promise.all([
+      acknowledgeMessages(acknowledge, lane.queueUrl, queueOptions),
+      releaseMessages(unstarted, lane.queueUrl, queueOptions),
+      // When this fails they come back sooner.
+      holdMessages(
+        failed.map((message) => ({ message, dueAt: now + failedWaitMs(message) })),
+        lane.queueUrl,
+        queueOptions,
+      ),
+    ]);
+    logRefusals('Messages could not be acknowledged; they come back', acknowledged);
+    logRefusals('Messages could not be given back early', released);
   }
 
   function logRefusals(message: string, outcomes: readonly EntryOutcome[]): void {
@@ -108,4 +135,8 @@ export function startPolling(lane: Lane, waitSeconds: number): LanePoller {
   function sleepUnlessAborted(ms: number, signal: AbortSignal): Promise<void> {
     return clock.sleep(ms, { signal }).catch(() => {});
   }
+}
+
+function failedWaitMs({ receiveCount }: LaneMessage): number {
+  return Math.min(longestFailedMs, firstFailedMs * 2 ** (receiveCount - 1));
 }

@@ -7,6 +7,7 @@ import {
 } from './delivery-options.ts';
 import { createLane, type Lane, type LaneConfig } from './lane.ts';
 import { type LanePoller, startPolling } from './lane-poller.ts';
+import { createPollGate } from './poll-gate.ts';
 
 /** The lanes of a worker, and how it works them. */
 export interface WorkerOptions extends DeliveryOptions {
@@ -17,6 +18,12 @@ export interface WorkerOptions extends DeliveryOptions {
    * @default 20
    */
   readonly pollSeconds?: number | undefined;
+  /**
+   * Polls that idle lanes have out at the same time: 1 to 4,000. With more lanes than this they take turns
+   * with shorter polls, at the same cost, and learn of a hook up to `pollSeconds` later.
+   * @default 1000
+   */
+  readonly maxPolls?: number | undefined;
 }
 
 /** How long a stop may take. */
@@ -57,33 +64,29 @@ interface WorkedLane {
 }
 
 const defaultGraceMs = 25_000;
-const knownOptions = ['lanes', 'pollSeconds', ...deliveryOptionNames];
+const knownOptions = ['lanes', 'pollSeconds', 'maxPolls', ...deliveryOptionNames];
 
 /**
  * Makes a worker: the same engine as the Lambda handler, polling SQS from your own server.
  *
  * @example
  * const worker = createWorker({ lanes: [{ ...lane, policy }], secrets });
- * worker.start();
- * process.once('SIGTERM', () => worker.stop());
+ * await runWorker(worker);
  *
  * @throws HooklaneError `invalid_options`, `invalid_partner_id`, `invalid_policy`, `lane_exists`
  */
 export function createWorker(options: WorkerOptions): Worker {
   refuseUnknownOptions(options, knownOptions);
-  const { lanes = [], pollSeconds = 20 } = options;
-  if (!Number.isInteger(pollSeconds) || pollSeconds < 0 || pollSeconds > 20) {
-    throw new HooklaneError(
-      'invalid_options',
-      `Worker options: pollSeconds must be an integer from 0 to 20. Received: ${showReceived(pollSeconds)}`,
-    );
-  }
+  const { lanes = [], pollSeconds = 20, maxPolls = 1_000 } = options;
+  checkInteger('pollSeconds', pollSeconds, { least: 0, most: 20 });
+  checkInteger('maxPolls', maxPolls, { least: 1, most: 4_000 });
   const delivery = resolveDelivery(options);
   const worked = new Map<string, WorkedLane>();
+  const gate = createPollGate({ maxPolls, pollSeconds, countLanes: () => worked.size });
   let isRunning = false;
 
   const startLane = (entry: WorkedLane): void => {
-    entry.poller ??= startPolling(entry.lane, pollSeconds);
+    entry.poller ??= startPolling(entry.lane, gate);
   };
   const stopLane = (entry: WorkedLane, graceMs: number): Promise<void> => {
     if (entry.poller !== undefined) entry.ending = entry.poller.stop(graceMs);
@@ -127,4 +130,16 @@ export function createWorker(options: WorkerOptions): Worker {
   };
   for (const lane of lanes) worker.addLane(lane);
   return worker;
+}
+
+function checkInteger(
+  name: string,
+  value: unknown,
+  { least, most }: { readonly least: number; readonly most: number },
+): void {
+  if (Number.isInteger(value) && Number(value) >= least && Number(value) <= most) return;
+  throw new HooklaneError(
+    'invalid_options',
+    `Worker options: ${name} must be an integer from ${least} to ${most}. Received: ${showReceived(value)}`,
+  );
 }

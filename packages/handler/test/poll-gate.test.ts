@@ -1,0 +1,63 @@
+import { createFakeClock } from '@hooklane/core/testing';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createPollGate } from '../src/poll-gate.ts';
+
+const never = new AbortController().signal;
+
+describe('the poll gate', () => {
+  it.each([
+    [1_000, 10, 20],
+    [1_000, 1_000, 20],
+    [1_000, 1_001, 19],
+    [1_000, 5_000, 4],
+    [10, 5_000, 1],
+  ])('lets polls wait so long: %i polls, %i lanes, %i s', async (maxPolls, lanes, seconds) => {
+    const gate = createPollGate({ maxPolls, pollSeconds: 20, countLanes: () => lanes });
+    expect(await gate.run(async (waitSeconds) => waitSeconds, never)).toBe(seconds);
+  });
+
+  it('never lets a poll wait longer than the worker was told', async () => {
+    const gate = createPollGate({ maxPolls: 1, pollSeconds: 0, countLanes: () => 9 });
+    expect(await gate.run(async (waitSeconds) => waitSeconds, never)).toBe(0);
+  });
+
+  it('polls every idle lane within twice the time, with no more polls out than allowed', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 1, max: 60 }),
+        async (maxPolls, lanes) => {
+          const clock = createFakeClock();
+          const gate = createPollGate({ maxPolls, pollSeconds: 20, countLanes: () => lanes });
+          let out = 0;
+          let most = 0;
+          const polledAt = Array.from({ length: lanes }, () => [] as number[]);
+          const stop = new AbortController();
+          const running = polledAt.map(async (times) => {
+            while (!stop.signal.aborted) {
+              await gate.run(async (waitSeconds) => {
+                out += 1;
+                most = Math.max(most, out);
+                times.push(clock.now());
+                await clock.sleep(waitSeconds * 1_000);
+                out -= 1;
+              }, never);
+            }
+          });
+          await clock.advance(200_000);
+          stop.abort();
+          await clock.advance(100_000);
+          await Promise.all(running);
+          expect(most).toBeLessThanOrEqual(maxPolls);
+          const longestMs = Math.max(20_000, Math.ceil(lanes / maxPolls) * 1_000) * 2;
+          for (const times of polledAt) {
+            const gaps = times.map((time, index) => time - (times[index - 1] ?? time));
+            expect(Math.max(...gaps)).toBeLessThanOrEqual(longestMs);
+          }
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+});
