@@ -1,5 +1,6 @@
+import type { Tracing } from '@hooklane/core';
 import { buildHookInput } from '@hooklane/core/testing';
-import { createTracing, publishHooks } from '@hooklane/queue';
+import { loadTracing, publishHooks } from '@hooklane/queue';
 import * as openTelemetry from '@opentelemetry/api';
 import {
   context,
@@ -24,7 +25,11 @@ import {
   type LaneUnderTest,
 } from './support/lane-under-test.ts';
 
-const tracing = createTracing(openTelemetry);
+const tracing = await loadTracing();
+
+it('is loaded where the package is installed', () => {
+  expect(tracing).toBeDefined();
+});
 
 describe('without an SDK', () => {
   it('adds no header and changes none', async () => {
@@ -158,7 +163,7 @@ const traceparentOnly: openTelemetry.TextMapPropagator = {
   },
 };
 
-async function createTracedLane(status = 200, used: typeof tracing | false = tracing) {
+async function createTracedLane(status = 200, used: Tracing | false = tracing ?? false) {
   const transport = createTransportDouble(() => answered(status));
   const policy = { jitter: 0 };
   const test = await createLaneUnderTest({ transport, policy, delivery: { tracing: used } });

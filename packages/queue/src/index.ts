@@ -6,7 +6,7 @@ export {
   type LaneDirectoryOptions,
 } from './lane-directory.ts';
 export { type LaneMessage, type ReadMessage, readMessage, toLaneMessage } from './lane-message.ts';
-export { createTracing, loadTracing } from './opentelemetry.ts';
+export { loadTracing } from './load-tracing.ts';
 export { type PublishHooksOptions, type PublishOutcome, publishHooks } from './publish-hooks.ts';
 export { publishResults } from './publish-results.ts';
 export { type QueueDepth, readQueueDepth } from './queue-depth.ts';

@@ -6,20 +6,6 @@ type Api = typeof OpenTelemetry;
 /** Headers of a trace (W3C Trace Context); baggage stays at home. */
 const traceHeaders = ['traceparent', 'tracestate'];
 
-let loading: Promise<Tracing | undefined> | undefined;
-
-/** Gives tracing by OpenTelemetry where `@opentelemetry/api` is installed. Never rejects. */
-export function loadTracing(): Promise<Tracing | undefined> {
-  loading ??= import('@opentelemetry/api').then(createTracing, (error: unknown) => {
-    if (!isMissingPackage(error)) {
-      const name = error instanceof Error ? error.name : 'unknown';
-      process.emitWarning(`Hooklane traces nothing: @opentelemetry/api cannot be loaded (${name})`);
-    }
-    return undefined;
-  });
-  return loading;
-}
-
 /**
  * Makes tracing with an `@opentelemetry/api`: a client span for each attempt, a child of the span in which
  * the hook was published. Where no SDK is registered, nothing is made and no header added.
@@ -89,8 +75,4 @@ function toAttemptSpan(
 function failureOf({ outcome }: AttemptResult): string | undefined {
   if (outcome.kind === 'delivered') return undefined;
   return 'status' in outcome ? String(outcome.status) : outcome.code;
-}
-
-function isMissingPackage(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
 }

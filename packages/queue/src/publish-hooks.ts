@@ -13,7 +13,7 @@ import {
 } from '@hooklane/core';
 import type { EntryOutcome } from './batch-request.ts';
 import { type LaneDirectory, unknownPartner } from './lane-directory.ts';
-import { loadTracing } from './opentelemetry.ts';
+import { loadTracing } from './load-tracing.ts';
 import { type QueueOptions, sendMessages } from './send-messages.ts';
 import { isMissingQueue, sqsErrorName } from './sqs-errors.ts';
 
