@@ -1,11 +1,11 @@
 // Minified and compressed, with all that is imported but Node's own modules and the AWS SDK, which Lambda
-// has and which is ten times as large as the rest.
+// has and which is ten times as large as the rest, and what is loaded only where it is installed.
 /** @type {import('size-limit').SizeLimitConfig} */
 const entries = [
   { name: 'signature', limit: '2.2 kB' },
   { name: 'receiver', limit: '3.6 kB' },
-  { name: 'core', limit: '11 kB' },
-  { name: 'queue', limit: '10 kB' },
+  { name: 'core', limit: '13 kB' },
+  { name: 'queue', limit: '11.5 kB' },
   { name: 'handler', limit: '23 kB' },
   { name: 'provisioner', limit: '14 kB' },
 ];
@@ -17,6 +17,6 @@ export default entries.map(({ name, limit }) => ({
   modifyRolldownConfig: (config) => ({
     ...config,
     platform: 'node',
-    external: [config.external ?? [], /^@aws-sdk\//].flat(),
+    external: [config.external ?? [], /^@aws-sdk\//, /^@opentelemetry\//].flat(),
   }),
 }));
