@@ -3,7 +3,7 @@ import { buryHooks, type LaneMessage } from '@hooklane/queue';
 import { recordBatch } from './batch-metrics.ts';
 import type { Lane } from './lane.ts';
 import { type AttemptLimits, type DueOutcome, discardHook, makeAttempt } from './make-attempt.ts';
-import { isSettled, settleAttempts } from './settle-attempts.ts';
+import { type Attempt, isSettled, settleAttempts } from './settle-attempts.ts';
 import { type DueHook, type PoisonMessage, sortBatch } from './sort-batch.ts';
 import { isWorn, type Wait, waitMessages } from './wait-messages.ts';
 
@@ -22,8 +22,8 @@ export interface BatchOutcome {
 /** What {@link processBatch} takes beside messages and lane. */
 export interface ProcessBatchOptions extends AttemptLimits {
   /**
-   * Called with the messages whose hooks are about to be POSTed; what it returns is called when they need
-   * no more time.
+   * Called with the messages whose hooks are due, before their POSTs; what it returns is called when their
+   * results and next steps are with SQS too, so that no time-out passes meanwhile.
    */
   readonly onDue?: ((messages: readonly LaneMessage[]) => () => void) | undefined;
 }
@@ -46,18 +46,12 @@ export async function processBatch(
   // The hooks of a deleted partner end at once, whenever they are due.
   const dueUntil = state === 'deleted' ? Number.POSITIVE_INFINITY : clock.now();
   const { due, early, poison, newer } = sortBatch(messages, dueUntil);
-  const [outcomes, earlyWaits, buried] = await Promise.all([
-    attemptAll(due, state, lane, options),
+  const [{ outcomes, settled }, earlyWaits, buried] = await Promise.all([
+    workDue(due, state, lane, options),
     waitMessages(early, lane),
     buryPoison(poison, lane),
   ]);
-  const [settled, dueWaits] = await Promise.all([
-    settleAttempts(
-      outcomes.flatMap((outcome) => (outcome.kind === 'attempted' ? [outcome.attempt] : [])),
-      lane,
-    ),
-    waitMessages(waitsOf(due, outcomes, lane), lane),
-  ]);
+  const dueWaits = await waitMessages(waitsOf(due, outcomes, lane), lane);
   const [over, open] = partition(settled, isSettled);
   for (const { due: hook, ...progress } of open) {
     lane.unsettled.put(hook.hook.id, hook.attempt, progress);
@@ -85,6 +79,29 @@ export async function processBatch(
   };
 }
 
+/** Attempts the hooks that are due and settles the attempts, while `onDue` keeps the messages hidden. */
+async function workDue(
+  due: readonly DueHook[],
+  state: PartnerState,
+  lane: Lane,
+  options: ProcessBatchOptions,
+): Promise<{
+  readonly outcomes: readonly DueOutcome[];
+  readonly settled: readonly Attempt[];
+}> {
+  const end = options.onDue?.(messagesOf(due));
+  try {
+    const outcomes = await attemptAll(due, state, lane, options);
+    const attempts = outcomes.flatMap((outcome) =>
+      outcome.kind === 'attempted' ? [outcome.attempt] : [],
+    );
+    return { outcomes, settled: await settleAttempts(attempts, lane) };
+  } finally {
+    // Before any of them is held: a late beat would cut the hold short.
+    end?.();
+  }
+}
+
 async function attemptAll(
   due: readonly DueHook[],
   state: PartnerState,
@@ -92,12 +109,8 @@ async function attemptAll(
   options: ProcessBatchOptions,
 ): Promise<readonly DueOutcome[]> {
   switch (state) {
-    case 'active': {
-      const end = options.onDue?.(messagesOf(due));
-      const outcomes = await Promise.all(due.map((hook) => makeAttempt(hook, lane, options)));
-      end?.();
-      return outcomes;
-    }
+    case 'active':
+      return Promise.all(due.map((hook) => makeAttempt(hook, lane, options)));
     case 'disabled': {
       const until = lane.delivery.clock.now() + disabledMs;
       return due.map(() => ({ kind: 'waiting', until }));

@@ -8,7 +8,7 @@ const beatMs = 30_000;
 const ended = 'The messages need no more time';
 
 /**
- * Keeps messages hidden while their hooks are being POSTed, however long that takes; ends with a call of
+ * Keeps messages hidden while their hooks are being worked, however long that takes; ends with a call of
  * what it returns. Beats that fail are logged once: the messages then come to another receiver too.
  */
 export function startHeartbeat(messages: readonly LaneMessage[], lane: Lane): () => void {

@@ -123,6 +123,33 @@ describe('messages that are being worked', () => {
     await stopped;
   });
 
+  it('stay hidden while SQS is slow to take their results', async () => {
+    const test = await createLaneUnderTest({
+      transport: createTransportDouble(() => answered(200)),
+      faults: {
+        before: async (action) => {
+          if (action === 'SendMessageBatch') await test.clock.sleep(100_000);
+        },
+      },
+    });
+    const { queueUrl, deadLetterQueueUrl } = test;
+    await test.sendOnly([{}]);
+    const worker = createWorker({
+      ...test.delivery,
+      lanes: [{ partnerId: 'acme', queueUrl, deadLetterQueueUrl }],
+    });
+    worker.start();
+    for (let second = 0; second < 99; second += 1) {
+      await test.clock.advance(1_000);
+      expect(test.sqs.inspect('lane')[0]?.state).toBe('inFlight');
+    }
+    await test.clock.advance(5_000);
+    expect(test.sqs.inspect('lane')).toEqual([]);
+    const stopped = worker.stop();
+    await test.clock.advance(20_000);
+    await stopped;
+  });
+
   it('come back later each time they fail', async () => {
     let isDown = true;
     const test = await createLaneUnderTest({
