@@ -5,7 +5,11 @@ export { type SignableMessage, sign } from './sign.ts';
 export type { SignatureVersion } from './signature-item.ts';
 export type { SignedContent, WebhookBody } from './signed-content.ts';
 export { createSigningKey, type SigningKey } from './signing-key.ts';
-export { createVerificationKey, type VerificationKey } from './verification-key.ts';
+export {
+  createHmacVerificationKey,
+  createVerificationKey,
+  type VerificationKey,
+} from './verification-key.ts';
 export { type SignedMessage, verify } from './verify.ts';
 export {
   isWebhookId,

@@ -9,7 +9,7 @@ export type SecretKind = 'hmac' | 'privateKey' | 'publicKey';
 /** A secret taken apart. */
 export interface ParsedSecret {
   readonly kind: SecretKind;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 interface SecretForm {

@@ -30,10 +30,14 @@ export function signedContent(
 }
 
 /** The content as one piece, for algorithms that cannot take it in parts. */
-export function joinContent({ prefix, body }: SignedContent): Uint8Array {
-  return typeof body === 'string'
-    ? Buffer.from(prefix + body)
-    : Buffer.concat([Buffer.from(prefix), body]);
+export function joinContent({ prefix, body }: SignedContent): Uint8Array<ArrayBuffer> {
+  const encoder = new TextEncoder();
+  if (typeof body === 'string') return encoder.encode(prefix + body);
+  const head = encoder.encode(prefix);
+  const content = new Uint8Array(head.length + body.length);
+  content.set(head);
+  content.set(body, head.length);
+  return content;
 }
 
 // `instanceof` alone refuses bytes of another realm, as in Jest.

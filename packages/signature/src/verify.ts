@@ -1,5 +1,5 @@
 import { invalidSecret } from './secret.ts';
-import { parseSignatures } from './signature-item.ts';
+import { parseSignatures, textsOf } from './signature-item.ts';
 import { signedContent, type WebhookBody } from './signed-content.ts';
 import type { VerificationKey } from './verification-key.ts';
 import { isWebhookId, isWebhookSignature, isWebhookTimestamp } from './webhook-headers.ts';
@@ -40,7 +40,7 @@ export function verify(
   }
   const items = parseSignatures(signature);
   return keys.some(({ version, matchesAny }) => {
-    const signatures = items.filter((item) => item.version === version).map(({ bytes }) => bytes);
+    const signatures = textsOf(items, version);
     return signatures.length > 0 && matchesAny(content, signatures);
   });
 }

@@ -44,5 +44,6 @@ export function isWebhookSignature(value: unknown): value is string {
 
 /** The items of a signature header; more than one space between them is fine. */
 export function splitSignatures(header: string): readonly string[] {
+  if (!header.includes(' ')) return header === '' ? [] : [header];
   return header.split(' ').filter((item) => item !== '');
 }

@@ -1,0 +1,5 @@
+export {
+  createWebHmacVerificationKey,
+  createWebVerificationKey,
+  type WebVerificationKey,
+} from './web-verification-key.ts';
