@@ -13,3 +13,13 @@ export type VerifySignatureErrorCode =
   | 'invalid_body'
   | 'invalid_secret'
   | 'invalid_options';
+
+/**
+ * Why a receiver refused a request: as {@link VerifySignatureErrorCode}, or because it was no POST, its body
+ * broke off, or what is in it does not fit your schema.
+ */
+export type ReceiverErrorCode =
+  | VerifySignatureErrorCode
+  | 'method_not_allowed'
+  | 'body_unreadable'
+  | 'invalid_payload';

@@ -1,7 +1,25 @@
 export { HooklaneError, isHooklaneError } from '@hooklane/signature';
+export type { ReceiverAnswer } from './answer.ts';
 export type { Clock } from './clock.ts';
-export type { VerifySignatureErrorCode } from './error-code.ts';
+export { createReceiver } from './create-receiver.ts';
+export type { ReceiverErrorCode, VerifySignatureErrorCode } from './error-code.ts';
+export type { EventHandler, HookHandling, ReceivedHook } from './hook-processor.ts';
+export { createMemoryReplayGuard, type MemoryReplayGuardOptions } from './memory-replay-guard.ts';
 export type { VerifySignatureOptions } from './options.ts';
+export type { ReceivedRequest } from './read-request.ts';
 export type { ReceivedBody } from './received-body.ts';
 export type { ReceivedHeaders } from './received-headers.ts';
-export { type ReceivedRequest, type VerifiedHook, verifySignature } from './verify-signature.ts';
+export type { IncomingRequest, Receiver, ReceiverOptions, UnverifiedRequest } from './receiver.ts';
+export type { ReplayClaim, ReplayGuard, ReplayGuardOptions } from './replay-guard.ts';
+export {
+  type HmacScheme,
+  requestSignatureSha256,
+  type Secrets,
+  type SignatureScheme,
+  type StandardScheme,
+  standardWebhooks,
+  svix,
+} from './scheme.ts';
+export type { StandardSchema, StandardSchemaResult } from './standard-schema.ts';
+export type { VerifiedHook } from './verified-hook.ts';
+export { verifySignature } from './verify-signature.ts';

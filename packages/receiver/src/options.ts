@@ -1,7 +1,7 @@
-import type { VerificationKey } from '@hooklane/signature';
 import { type Clock, systemClock } from './clock.ts';
+import { headerNamesOf } from './read-request.ts';
 import { refusal, showReceived } from './refusal.ts';
-import { verificationKeysOf } from './verification-keys.ts';
+import { checkSchemes, type Secrets, type SignatureScheme, standardWebhooks } from './scheme.ts';
 
 /** How {@link verifySignature} judges. Unknown options are refused. */
 export interface VerifySignatureOptions {
@@ -10,7 +10,14 @@ export interface VerifySignatureOptions {
    * bare base64 of 24 to 64 bytes is an HMAC secret, `whpk_…` an Ed25519 public key. The last 256
    * secrets of the process are kept imported.
    */
-  readonly secrets: string | readonly string[];
+  readonly secrets: Secrets;
+  /**
+   * How the sender signs; several during a change of senders. A request is judged by the first of them
+   * whose signature header came with it.
+   *
+   * @default [standardWebhooks]
+   */
+  readonly schemes?: readonly SignatureScheme[] | undefined;
   /**
    * How far `webhook-timestamp` may be from now, in seconds, in both directions; the limit itself is
    * accepted. Above 0 and finite: without it, a webhook that was recorded can be sent again for ever.
@@ -29,20 +36,27 @@ export interface VerifySignatureOptions {
 }
 
 export interface CheckedOptions {
-  readonly keys: readonly VerificationKey[];
+  readonly schemes: readonly SignatureScheme[];
+  /** The secrets of each scheme, not yet checked. */
+  readonly secrets: readonly unknown[];
+  /** All headers that the schemes read. */
+  readonly headerNames: ReadonlySet<string>;
   readonly toleranceSeconds: number;
   readonly maxBodyBytes: number;
   readonly clock: Clock;
 }
 
-const optionNames: readonly string[] = [
-  'secrets',
-  'toleranceSeconds',
-  'maxBodyBytes',
-  'clock',
-] satisfies readonly (keyof VerifySignatureOptions)[];
+const noOptions: Readonly<Record<keyof VerifySignatureOptions, undefined>> = {
+  secrets: undefined,
+  schemes: undefined,
+  toleranceSeconds: undefined,
+  maxBodyBytes: undefined,
+  clock: undefined,
+};
+const defaultSchemes: readonly SignatureScheme[] = [standardWebhooks];
+const defaultHeaderNames: ReadonlySet<string> = new Set(headerNamesOf(standardWebhooks));
 
-/** @throws HooklaneError `invalid_options` or `invalid_secret` */
+/** @throws HooklaneError `invalid_options` */
 export function checkOptions(options: unknown): CheckedOptions {
   if (typeof options !== 'object' || options === null) {
     throw refusal(
@@ -50,24 +64,33 @@ export function checkOptions(options: unknown): CheckedOptions {
       `The options of verifySignature must be an object. Received: ${showReceived(options)}`,
     );
   }
-  const unknownName = Object.keys(options).find((name) => !optionNames.includes(name));
-  if (unknownName !== undefined) {
-    throw refusal(
-      'invalid_options',
-      `verifySignature has no option ${JSON.stringify(unknownName)}. It has: ${optionNames.join(', ')}`,
-    );
-  }
   // Own keys only: a polluted prototype must not widen the tolerance.
-  const own: Partial<Record<keyof VerifySignatureOptions, unknown>> = Object.assign(
-    Object.create(null),
-    options,
-  );
-  const { secrets, toleranceSeconds = 300, maxBodyBytes = 1_048_576, clock = systemClock } = own;
+  const own: Record<string, unknown> = { ...noOptions };
+  for (const [name, value] of Object.entries(options)) {
+    if (!Object.hasOwn(noOptions, name)) {
+      throw refusal(
+        'invalid_options',
+        `There is no option ${JSON.stringify(name)}. There are: ${Object.keys(noOptions).join(', ')}`,
+      );
+    }
+    own[name] = value;
+  }
+  const {
+    secrets,
+    schemes: given = defaultSchemes,
+    toleranceSeconds = 300,
+    maxBodyBytes = 1_048_576,
+    clock = systemClock,
+  } = own;
+  const schemes = given === defaultSchemes ? defaultSchemes : checkSchemes(given);
   return {
+    schemes,
+    secrets: schemes.map((scheme) => scheme.secrets ?? secrets),
+    headerNames:
+      schemes === defaultSchemes ? defaultHeaderNames : new Set(schemes.flatMap(headerNamesOf)),
     toleranceSeconds: checkTolerance(toleranceSeconds),
     maxBodyBytes: checkMaxBodyBytes(maxBodyBytes),
     clock: checkClock(clock),
-    keys: verificationKeysOf(secrets),
   };
 }
 

@@ -1,4 +1,3 @@
-import { isArrayBuffer, isUint8Array } from 'node:util/types';
 import { refusal, showReceived } from './refusal.ts';
 
 /** The raw body of a request: bytes, or text that was decoded from UTF-8 without a change. */
@@ -21,14 +20,42 @@ const rawBodyAdvice = [
  */
 export function checkBody(body: unknown, maxBodyBytes: number): string | Uint8Array {
   if (typeof body === 'string') {
-    checkSize(Buffer.byteLength(body), maxBodyBytes);
+    checkSize(utf8BytesOf(body, maxBodyBytes), maxBodyBytes);
     if (body.isWellFormed()) return body;
     throw refusal('invalid_body', 'body holds a lone surrogate, so it is not the text that came');
   }
-  const bytes = isArrayBuffer(body) && !body.detached ? new Uint8Array(body) : body;
+  const bytes =
+    !isUint8Array(body) && isArrayBuffer(body) && !body.detached ? new Uint8Array(body) : body;
   if (!isUint8Array(bytes)) throw refusal('invalid_body', `${faultOf(body)}. ${rawBodyAdvice}`);
   checkSize(bytes.byteLength, maxBodyBytes);
   return bytes;
+}
+
+// Text has at least as many bytes as characters, and at most three times as many: most need no counting.
+function utf8BytesOf(text: string, maxBodyBytes: number): number {
+  const isClear = text.length > maxBodyBytes || text.length * 3 <= maxBodyBytes;
+  return isClear ? text.length : new TextEncoder().encode(text).byteLength;
+}
+
+// By what the engine itself says of a value, because `instanceof` refuses bytes of another realm, as in Jest.
+const byteLengthOf = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength')?.get;
+const viewNameOf = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype),
+  Symbol.toStringTag,
+)?.get;
+
+function isUint8Array(value: unknown): value is Uint8Array {
+  return viewNameOf?.call(value) === 'Uint8Array';
+}
+
+function isArrayBuffer(value: unknown): value is ArrayBuffer {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return false;
+  try {
+    byteLengthOf?.call(value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function checkSize(bytes: number, maxBodyBytes: number): void {

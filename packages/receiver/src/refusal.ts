@@ -1,12 +1,13 @@
-import { HooklaneError } from '@hooklane/signature';
-import type { VerifySignatureErrorCode } from './error-code.ts';
+import { HooklaneError } from '@hooklane/signature/format';
+import type { ReceiverErrorCode } from './error-code.ts';
 
-/** The error of every refusal in this package; the codes are those of {@link VerifySignatureErrorCode}. */
-export function refusal(
-  code: VerifySignatureErrorCode,
+/** The error of every refusal in this package. */
+export function refusal<Code extends ReceiverErrorCode>(
+  code: Code,
   message: string,
-): HooklaneError<VerifySignatureErrorCode> {
-  return new HooklaneError(code, message);
+  options?: ErrorOptions,
+): HooklaneError<Code> {
+  return new HooklaneError(code, message, options);
 }
 
 /**

@@ -1,22 +1,27 @@
-import { createVerificationKey, type VerificationKey } from '@hooklane/signature';
+import {
+  createHmacVerificationKey,
+  createVerificationKey,
+  type VerificationKey,
+} from '@hooklane/signature';
 import { createBoundedMemo } from './bounded-memo.ts';
-import { refusal, showReceived } from './refusal.ts';
+import type { SignatureScheme } from './scheme.ts';
+import { listSecrets, secretBytes } from './secrets.ts';
 
 // Secrets arrive as text with every request, and importing a public key takes half as long as using
 // it. The bound keeps a process that rotates many secrets from holding all it ever saw.
-const importSecret = createBoundedMemo(createVerificationKey, 256);
+const importStandard = createBoundedMemo(createVerificationKey, 256);
+const importOf = {
+  utf8: createBoundedMemo((text) => createHmacVerificationKey(secretBytes(text, 'utf8')), 256),
+  hex: createBoundedMemo((text) => createHmacVerificationKey(secretBytes(text, 'hex')), 256),
+  base64: createBoundedMemo((text) => createHmacVerificationKey(secretBytes(text, 'base64')), 256),
+};
 
 /** @throws HooklaneError `invalid_secret` */
-export function verificationKeysOf(secrets: unknown): readonly VerificationKey[] {
-  const list: unknown = typeof secrets === 'string' ? [secrets] : secrets;
-  if (!Array.isArray(list)) {
-    throw refusal(
-      'invalid_secret',
-      `secrets must be a string or an array of strings. Received: ${showReceived(secrets)}. Is the environment variable set?`,
-    );
-  }
-  if (list.length === 0) {
-    throw refusal('invalid_secret', 'secrets must hold at least one secret. Received: 0');
-  }
-  return list.map(importSecret);
+export function verificationKeysOf(
+  secrets: unknown,
+  scheme: SignatureScheme,
+): readonly VerificationKey[] {
+  const importSecret =
+    scheme.kind === 'standard' ? importStandard : importOf[scheme.secretEncoding ?? 'utf8'];
+  return listSecrets(secrets).map((secret) => importSecret(secret));
 }

@@ -1,28 +1,10 @@
-import { verify } from '@hooklane/signature';
-import { dateOf } from './clock.ts';
+import { createHash } from 'node:crypto';
+import { textsOf } from '@hooklane/signature/format';
 import { checkOptions, type VerifySignatureOptions } from './options.ts';
-import { checkBody, type ReceivedBody } from './received-body.ts';
-import { type ReceivedHeaders, readHeaders } from './received-headers.ts';
-import { refusal, showReceived } from './refusal.ts';
-import { checkTimestamp } from './timestamp.ts';
-
-/** A request as it arrived. Other properties are ignored. */
-export interface ReceivedRequest<Body extends ReceivedBody = ReceivedBody> {
-  readonly headers: ReceivedHeaders;
-  /** As it was sent, before any parsing. */
-  readonly body: Body;
-}
-
-/** A webhook whose sender, age and content are proved. */
-export interface VerifiedHook<Body extends ReceivedBody = ReceivedBody> {
-  /** The `webhook-id`: the same in every attempt, so that duplicates can be dropped by it. */
-  readonly id: string;
-  /** When the sender made this attempt. */
-  // biome-ignore lint/style/noRestrictedGlobals: names the type; the clock is not read.
-  readonly timestamp: Date;
-  /** The body that was given, the very same value: text stays text, bytes stay bytes. */
-  readonly body: Body;
-}
+import { type ReceivedRequest, readRequest } from './read-request.ts';
+import type { ReceivedBody } from './received-body.ts';
+import { verificationKeysOf } from './verification-keys.ts';
+import { signatureMismatch, type VerifiedHook, verifiedHook } from './verified-hook.ts';
 
 /**
  * Verifies a webhook of any Standard Webhooks sender and returns it, or throws: there is no result
@@ -49,22 +31,18 @@ export function verifySignature<Body extends ReceivedBody>(
   request: ReceivedRequest<Body>,
   options: VerifySignatureOptions,
 ): VerifiedHook<Body> {
-  const { keys, maxBodyBytes, ...timestampOptions } = checkOptions(options);
-  if (typeof request !== 'object' || request === null) {
-    throw refusal(
-      'invalid_options',
-      `The request must be an object with headers and body. Received: ${showReceived(request)}`,
-    );
-  }
-  const { headers, body: given } = request;
-  const body = checkBody(given, maxBodyBytes);
-  const { id, timestamp, signature } = readHeaders(headers);
-  checkTimestamp(timestamp, timestampOptions);
-  if (!verify({ id, timestamp, body, signature }, keys)) {
-    throw refusal(
-      'signature_mismatch',
-      'No signature fits this body and these secrets. Check that the secret is that of this endpoint and that the body is raw',
-    );
-  }
-  return { id, timestamp: dateOf(Number(timestamp)), body: given };
+  const checked = checkOptions(options);
+  // All of them first: a secret that cannot be used is told by the first request, whatever it is.
+  const keys = checked.schemes.map((scheme, index) =>
+    verificationKeysOf(checked.secrets[index], scheme),
+  );
+  const candidate = readRequest(request, checked);
+  const { schemeIndex, content, signatures } = candidate;
+  const isSigned = keys[schemeIndex]?.some(({ version, matchesAny }) => {
+    const texts = textsOf(signatures, version);
+    return texts.length > 0 && matchesAny(content, texts);
+  });
+  if (isSigned !== true) throw signatureMismatch();
+  const id = candidate.id ?? `sha256_${createHash('sha256').update(content.body).digest('hex')}`;
+  return verifiedHook(candidate, id, request, checked);
 }

@@ -39,7 +39,7 @@ describe('options', () => {
     const { code, message } = refusalOf(() => judgeWith({ tolerance: 300 }));
     expect(code).toBe('invalid_options');
     expect(message).toContain('no option "tolerance"');
-    expect(message).toContain('secrets, toleranceSeconds, maxBodyBytes, clock');
+    expect(message).toContain('secrets, schemes, toleranceSeconds, maxBodyBytes, clock');
   });
 
   it.each([undefined, null, 'text'])('are refused as %s', (options) => {

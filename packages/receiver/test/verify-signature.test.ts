@@ -33,6 +33,7 @@ describe('verifySignature', () => {
       id,
       timestamp: new Date('2021-02-25T15:02:10Z'),
       body: validRequest.body,
+      scheme: 'standard-webhooks',
     });
   });
 

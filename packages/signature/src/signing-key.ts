@@ -1,6 +1,6 @@
-import { createSecretKey, sign as signBytes } from 'node:crypto';
+import { sign as signBytes } from 'node:crypto';
 import { ed25519KeyBytes, importSeed, publicKeyOf } from './ed25519.ts';
-import { hmacSha256 } from './hmac.ts';
+import { createHmacSha256 } from './hmac.ts';
 import { invalidSecret, parseSecret } from './secret.ts';
 import type { SignatureVersion } from './signature-item.ts';
 import { joinContent, type SignedContent } from './signed-content.ts';
@@ -39,10 +39,10 @@ export function createSigningKey(secret: string): SigningKey {
 }
 
 function createHmacKey(bytes: Uint8Array): SigningKey {
-  const key = createSecretKey(bytes);
+  const hmacSha256 = createHmacSha256(bytes);
   return Object.freeze<SigningKey>({
     version: 'v1',
-    signContent: (content) => `v1,${hmacSha256(key, content)}`,
+    signContent: (content) => `v1,${hmacSha256(content)}`,
   });
 }
 
