@@ -1,5 +1,4 @@
 import { type Receiver, type ReceiverOptions, receiverOn } from './receiver.ts';
-import { listSecrets } from './secrets.ts';
 import { verifySignature } from './verify-signature.ts';
 
 /**
@@ -23,9 +22,5 @@ export function createReceiver<
   Events extends Readonly<Record<string, unknown>> = Readonly<Record<never, never>>,
   Payload = unknown,
 >(options: ReceiverOptions<Events, Payload>): Receiver {
-  const receiver = receiverOn<Events, Payload>(verifySignature, options);
-  if (typeof options.secrets !== 'function' && options.schemes === undefined) {
-    listSecrets(options.secrets);
-  }
-  return receiver;
+  return receiverOn<Events, Payload>(verifySignature, options);
 }

@@ -1,4 +1,4 @@
-export { HooklaneError, isHooklaneError } from '@hooklane/signature';
+export { HooklaneError, isHooklaneError } from '@hooklane/signature/format';
 export type { ReceiverAnswer } from './answer.ts';
 export type { Clock } from './clock.ts';
 export { createReceiver } from './create-receiver.ts';

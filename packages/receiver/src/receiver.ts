@@ -6,6 +6,7 @@ import type { ReceivedBody } from './received-body.ts';
 import type { ReceivedHeaders } from './received-headers.ts';
 import { refusal } from './refusal.ts';
 import type { Secrets } from './scheme.ts';
+import { listSecrets } from './secrets.ts';
 import type { VerifiedHook } from './verified-hook.ts';
 
 /** A request as an adapter hands it over. */
@@ -108,10 +109,14 @@ function judgingOptions(options: unknown): Omit<VerifySignatureOptions, 'secrets
   }
   const given = Object.entries(options).filter(([name]) => !ownNames.has(name));
   const judging = Object.fromEntries(given);
-  checkOptions(judging);
+  const checked = checkOptions(judging);
   const { events, onHook }: { events?: unknown; onHook?: unknown } = options;
   if (events === undefined && onHook === undefined) {
     throw refusal('invalid_options', 'createReceiver needs onHook or events, or hooks go nowhere');
+  }
+  // Known now, so a missing environment variable stops the process and not the first webhook.
+  for (const secrets of checked.secrets) {
+    if (typeof secrets !== 'function') listSecrets(secrets);
   }
   const { secrets: _, ...others } = judging;
   return others;

@@ -20,7 +20,12 @@ describe('verifySignature', () => {
           secrets: secret,
           clock: clockAt(timestampSeconds + ageSeconds),
         });
-        expect(hook).toEqual({ id, timestamp: new Date(timestampSeconds * 1000), body });
+        expect(hook).toEqual({
+          id,
+          timestamp: new Date(timestampSeconds * 1000),
+          body,
+          scheme: 'standard-webhooks',
+        });
       }),
       { numRuns: 300 },
     );
