@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { createFakeClock, dedupeStoreContract } from '@hooklane/core/testing';
 import { afterAll, describe, expect, it } from 'vitest';
+import { startMoto } from '../../../test/setup/moto.ts';
 import { createDynamoDbDedupeStore, type DynamoDbClient, dedupeTable } from '../src/dynamodb.ts';
-import { startMoto } from './support/moto.ts';
 
 const lease = { leaseMs: 10_000 };
 const moto = await startMoto();

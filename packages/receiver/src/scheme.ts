@@ -86,13 +86,11 @@ function checkScheme(value: unknown): SignatureScheme {
   const names =
     value.kind === 'standard'
       ? [value.headerPrefix]
-      : [value.signatureHeader, value.idHeader, value.timestampHeader].filter(
-          (name) => name !== undefined,
-        );
-  const badName = names.find((name) => typeof name !== 'string' || !/^[a-z0-9_-]+$/.test(name));
-  if (badName !== undefined || names.length === 0) {
+      : [value.signatureHeader, value.idHeader ?? 'id', value.timestampHeader ?? 'timestamp'];
+  if (names.some((name) => typeof name !== 'string' || !/^[a-z0-9_-]+$/.test(name))) {
     throw wrong('The header names of a scheme must be in lower case: a-z 0-9 _ -');
   }
+  if (typeof value.name !== 'string' || value.name === '') throw wrong('A scheme must have a name');
   if (value.kind === 'hmac') checkHmacScheme(value);
   return value;
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import {
   type MessageAttributeValue,
   SendMessageCommand,
@@ -28,7 +29,7 @@ const allowedText = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF
 
 /**
  * An `onHook` that puts verified hooks on your own queue, to be processed later by {@link queueConsumer}. The
- * message is the body as it came, in base64 where SQS cannot carry it as text; its attributes are `webhook-id`,
+ * message is the body as it came, in base64 where SQS cannot carry it as text, or `-` for an empty one; its attributes are `webhook-id`,
  * `webhook-timestamp` (Unix seconds), `webhook-scheme` and `encoding`.
  *
  * @example
@@ -42,16 +43,16 @@ export function enqueueHook(options: {
   readonly queueUrl: string;
 }): (hook: VerifiedHook) => Promise<void> {
   return async ({ id, timestamp, body, scheme }) => {
-    const text = textOf(body);
+    const { encoding, text } = encode(body);
     await options.client.send(
       new SendMessageCommand({
         QueueUrl: options.queueUrl,
-        MessageBody: text ?? Buffer.from(body as Uint8Array).toString('base64'),
+        MessageBody: text,
         MessageAttributes: {
           'webhook-id': stringValue(id),
           'webhook-timestamp': stringValue(`${timestamp.getTime() / 1_000}`),
           'webhook-scheme': stringValue(scheme),
-          encoding: stringValue(text === undefined ? 'base64' : 'utf8'),
+          encoding: stringValue(encoding),
         },
       }),
     );
@@ -96,18 +97,27 @@ function hookOf({ body, messageAttributes }: QueueRecord): VerifiedHook {
     id: attributeOf('webhook-id'),
     timestamp: dateOf(Number(attributeOf('webhook-timestamp'))),
     scheme: attributeOf('webhook-scheme'),
-    body: attributeOf('encoding') === 'base64' ? Buffer.from(body, 'base64') : body,
+    body: decode(body, attributeOf('encoding')),
   };
 }
 
-function textOf(body: ReceivedBody): string | undefined {
-  try {
-    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-    const text = typeof body === 'string' ? body : decoder.decode(body);
-    return allowedText.test(text) ? text : undefined;
-  } catch {
-    return undefined;
-  }
+// SQS takes no message without a body, and no control characters.
+function encode(body: ReceivedBody): {
+  readonly encoding: 'utf8' | 'base64' | 'empty';
+  readonly text: string;
+} {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : Buffer.from(body as Uint8Array);
+  if (bytes.length === 0) return { encoding: 'empty', text: '-' };
+  const text = bytes.toString();
+  const isWhole = isUtf8(bytes) && allowedText.test(text);
+  return isWhole
+    ? { encoding: 'utf8', text }
+    : { encoding: 'base64', text: bytes.toString('base64') };
+}
+
+function decode(body: string, encoding: string): ReceivedBody {
+  if (encoding === 'empty') return '';
+  return encoding === 'base64' ? Buffer.from(body, 'base64') : body;
 }
 
 function stringValue(value: string): MessageAttributeValue {

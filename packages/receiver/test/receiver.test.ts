@@ -194,16 +194,14 @@ describe('a receiver', () => {
     expect((await receiver.receive({ headers, body: `${body} ` })).status).toBe(401);
   });
 
+  const onHook = (): void => undefined;
+
   it.each([
     ['no handler', { secrets: secret }, 'invalid_options'],
-    ['an unknown option', { secrets: secret, onHook: () => 0, tolerance: 5 }, 'invalid_options'],
-    ['no secret', { onHook: () => 0 }, 'invalid_secret'],
+    ['an unknown option', { secrets: secret, onHook, tolerance: 5 }, 'invalid_options'],
+    ['no secret', { onHook }, 'invalid_secret'],
     ['no options', undefined, 'invalid_options'],
-    [
-      'a wrong tolerance',
-      { secrets: secret, onHook: () => 0, toleranceSeconds: 0 },
-      'invalid_options',
-    ],
+    ['a wrong tolerance', { secrets: secret, onHook, toleranceSeconds: 0 }, 'invalid_options'],
   ])('is refused with %s', (_, options, code) => {
     expect(() => createReceiver(options as never)).toThrow(expect.objectContaining({ code }));
   });
