@@ -66,23 +66,24 @@ export function checkOptions(options: unknown): CheckedOptions {
   }
   // Own keys only: a polluted prototype must not widen the tolerance.
   const own: Record<string, unknown> = { ...noOptions };
-  for (const [name, value] of Object.entries(options)) {
+  const given: Readonly<Record<string, unknown>> = { ...options };
+  for (const name of Object.keys(given)) {
     if (!Object.hasOwn(noOptions, name)) {
       throw refusal(
         'invalid_options',
         `There is no option ${JSON.stringify(name)}. There are: ${Object.keys(noOptions).join(', ')}`,
       );
     }
-    own[name] = value;
+    own[name] = given[name];
   }
   const {
     secrets,
-    schemes: given = defaultSchemes,
+    schemes: listed = defaultSchemes,
     toleranceSeconds = 300,
     maxBodyBytes = 1_048_576,
     clock = systemClock,
   } = own;
-  const schemes = given === defaultSchemes ? defaultSchemes : checkSchemes(given);
+  const schemes = listed === defaultSchemes ? defaultSchemes : checkSchemes(listed);
   return {
     schemes,
     secrets: schemes.map((scheme) => scheme.secrets ?? secrets),

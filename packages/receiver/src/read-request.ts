@@ -74,11 +74,10 @@ export function readRequest(request: unknown, options: CheckedOptions): Candidat
   const scheme = options.schemes[schemeIndex] as SignatureScheme;
   const { id, timestamp, signatures, prefix } =
     scheme.kind === 'standard' ? readStandard(values, scheme) : readHmac(values, scheme);
-  if (timestamp !== undefined) checkTimestamp(timestamp, options);
   return {
     schemeIndex,
     id,
-    timestampSeconds: timestamp === undefined ? undefined : Number(timestamp),
+    timestampSeconds: timestamp === undefined ? undefined : checkTimestamp(timestamp, options),
     content: { prefix, body },
     signatures,
   };

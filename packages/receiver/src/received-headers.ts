@@ -21,7 +21,8 @@ export type HeaderValues = ReadonlyMap<string, readonly string[]>;
 export function collectHeaders(headers: unknown, names: ReadonlySet<string>): HeaderValues {
   const values = new Map<string, string[]>();
   const add = (name: string, value: unknown): void => {
-    const key = name.toLowerCase();
+    // Most names are in lower case already.
+    const key = names.has(name) ? name : name.toLowerCase();
     if (!names.has(key)) return;
     const known = values.get(key);
     if (known === undefined && typeof value === 'string') {
@@ -47,7 +48,7 @@ export function collectHeaders(headers: unknown, names: ReadonlySet<string>): He
   } else {
     // Own keys only: a polluted prototype supplies no header.
     const record = headers as Readonly<Record<string, unknown>>;
-    for (const name of Object.keys(record)) add(name, record[name]);
+    for (const name in record) if (Object.hasOwn(record, name)) add(name, record[name]);
   }
   return values;
 }

@@ -9,12 +9,13 @@ export interface TimestampOptions {
 /**
  * Checks a well-formed `webhook-timestamp` against the clock, both in whole seconds.
  *
+ * @returns it as a number
  * @throws HooklaneError `timestamp_too_old` or `timestamp_too_new`
  */
 export function checkTimestamp(
   timestamp: string,
   { toleranceSeconds, clock }: TimestampOptions,
-): void {
+): number {
   const now = clock.now();
   // NaN is neither too old nor too new, and would let everything pass.
   if (!Number.isFinite(now)) {
@@ -23,7 +24,8 @@ export function checkTimestamp(
       `clock.now() must return milliseconds since the epoch. Received: ${showReceived(now)}`,
     );
   }
-  const ageSeconds = Math.floor(now / 1000) - Number(timestamp);
+  const seconds = Number(timestamp);
+  const ageSeconds = Math.floor(now / 1000) - seconds;
   if (ageSeconds > toleranceSeconds) {
     throw refusal(
       'timestamp_too_old',
@@ -36,4 +38,5 @@ export function checkTimestamp(
       `webhook-timestamp is ${-ageSeconds} s ahead, and toleranceSeconds is ${toleranceSeconds}. A clock is wrong`,
     );
   }
+  return seconds;
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { VerificationKey } from '@hooklane/signature';
 import { textsOf } from '@hooklane/signature/format';
 import { checkOptions, type VerifySignatureOptions } from './options.ts';
-import { type ReceivedRequest, readRequest } from './read-request.ts';
+import { type Candidate, type ReceivedRequest, readRequest } from './read-request.ts';
 import type { ReceivedBody } from './received-body.ts';
 import { verificationKeysOf } from './verification-keys.ts';
 import { signatureMismatch, type VerifiedHook, verifiedHook } from './verified-hook.ts';
@@ -37,12 +38,16 @@ export function verifySignature<Body extends ReceivedBody>(
     verificationKeysOf(checked.secrets[index], scheme),
   );
   const candidate = readRequest(request, checked);
-  const { schemeIndex, content, signatures } = candidate;
-  const isSigned = keys[schemeIndex]?.some(({ version, matchesAny }) => {
-    const texts = textsOf(signatures, version);
-    return texts.length > 0 && matchesAny(content, texts);
-  });
-  if (isSigned !== true) throw signatureMismatch();
-  const id = candidate.id ?? `sha256_${createHash('sha256').update(content.body).digest('hex')}`;
+  if (!isSignedBy(keys[candidate.schemeIndex] ?? [], candidate)) throw signatureMismatch();
+  const id =
+    candidate.id ?? `sha256_${createHash('sha256').update(candidate.content.body).digest('hex')}`;
   return verifiedHook(candidate, id, request, checked);
+}
+
+function isSignedBy(keys: readonly VerificationKey[], { content, signatures }: Candidate): boolean {
+  for (const { version, matchesAny } of keys) {
+    const texts = textsOf(signatures, version);
+    if (texts.length > 0 && matchesAny(content, texts)) return true;
+  }
+  return false;
 }

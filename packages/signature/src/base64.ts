@@ -1,14 +1,3 @@
-// The last character before the padding has bits that canonical base64 leaves at zero.
-const canonicalForms: Readonly<Record<32 | 64, RegExp>> = {
-  32: /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/,
-  64: /^[A-Za-z0-9+/]{85}[AQgw]==$/,
-};
-
-/** Tells whether `text` is the one canonical base64 of that many bytes, without decoding it. */
-export function isCanonicalBase64(text: string, bytes: 32 | 64): boolean {
-  return canonicalForms[bytes].test(text);
-}
-
 /**
  * Decodes canonical base64, or gives `undefined`. `atob` alone takes too much: white space, no padding,
  * and trailing bits that make one value of several texts.

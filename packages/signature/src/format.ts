@@ -1,4 +1,4 @@
-export { decodeBase64, encodeBase64, isCanonicalBase64 } from './base64.ts';
+export { decodeBase64, encodeBase64 } from './base64.ts';
 export type { SignatureErrorCode } from './error-code.ts';
 export { HooklaneError, isHooklaneError } from './hooklane-error.ts';
 export {

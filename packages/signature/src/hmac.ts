@@ -5,7 +5,9 @@ import type { SignedContent } from './signed-content.ts';
 export type HmacSha256 = (content: SignedContent) => string;
 
 const blockBytes = 64;
+// What is hashed is put together here; nothing of it is read again. It begins with the pad of the last secret.
 const scratch = Buffer.alloc(32_768);
+let padded: Uint8Array | undefined;
 // Not in every runtime that has node:crypto.
 const { hash }: Partial<Pick<typeof nodeCrypto, 'hash'>> = nodeCrypto;
 
@@ -33,7 +35,10 @@ export function createHmacSha256(secret: Uint8Array): HmacSha256 {
     const { prefix, body } = content;
     const most = blockBytes + prefix.length * 3 + body.length * (typeof body === 'string' ? 3 : 1);
     if (most > scratch.length) return slow(content);
-    scratch.set(innerPad);
+    if (padded !== innerPad) {
+      scratch.set(innerPad);
+      padded = innerPad;
+    }
     let end = blockBytes + scratch.write(prefix, blockBytes);
     if (typeof body === 'string') {
       end += scratch.write(body, end);
