@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand, tryCommand } from './run-command.ts';
 import { compareText, type Manifest, packages, readText, root } from './workspace.ts';
@@ -15,10 +16,13 @@ const entries = packages.flatMap(({ manifest }) =>
 const modules = entries.filter((entry) => !entry.endsWith('.json'));
 
 /** What subpaths need beside their package. */
-const optionalPeers = ['@aws-sdk/client-dynamodb', 'fauxqs', 'ky', 'undici'].map((name) => [
-  name,
-  catalogVersion(name),
-]);
+const optionalPeers = [
+  '@aws-sdk/client-dynamodb',
+  '@aws-sdk/client-sqs',
+  'fauxqs',
+  'ky',
+  'undici',
+].map((name) => [name, catalogVersion(name)]);
 
 // Outside of the workspace, so that nothing of it is found by accident.
 const directory = mkdtempSync(join(tmpdir(), 'hooklane-packed-'));
@@ -69,7 +73,12 @@ function catalogVersion(name: string): string {
 beforeAll(installTarballs, 150_000);
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-describe.each(packages)('the tarball of $manifest.name', ({ manifest: { name } }) => {
+// What partners install is as small as it can be: no sources, no maps.
+const isSmall = ({ manifest }: (typeof packages)[number]): boolean =>
+  manifest.files?.includes('src') === false;
+
+describe.each(packages)('the tarball of $manifest.name', (pkg) => {
+  const { name } = pkg.manifest;
   const installed = join(project, 'node_modules', name);
   const files = (): readonly string[] =>
     readdirSync(installed, { recursive: true, withFileTypes: true })
@@ -80,7 +89,13 @@ describe.each(packages)('the tarball of $manifest.name', ({ manifest: { name } }
 
   it('holds what is built, its sources, and the texts', () => {
     const tops = new Set(files().map((file) => file.split('/', 1).join()));
-    const wanted = ['LICENSE', 'README.md', 'dist', 'package.json', 'src'];
+    const wanted = [
+      'LICENSE',
+      'README.md',
+      'dist',
+      'package.json',
+      ...(isSmall(pkg) ? [] : ['src']),
+    ];
     expect([...tops].toSorted(compareText)).toEqual(wanted);
   });
 
@@ -111,6 +126,39 @@ describe.each(packages)('the tarball of $manifest.name', ({ manifest: { name } }
 
   it('has the licence of the repository', () => {
     expect(readFileSync(join(installed, 'LICENSE'), 'utf8')).toBe(readText('LICENSE'));
+  });
+});
+
+describe('the receiver and what it stands on', () => {
+  it('have less than 15 KB of JavaScript in their tarballs, compressed', () => {
+    const files = ['signature', 'receiver'].flatMap((name) => {
+      const dist = join(project, 'node_modules', '@hooklane', name, 'dist');
+      const scripts = readdirSync(dist).filter((file) => file.endsWith('.js'));
+      return scripts.map((file) => readFileSync(join(dist, file)));
+    });
+    expect(files.length).toBeGreaterThan(14);
+    expect(gzipSync(Buffer.concat(files)).length).toBeLessThan(15_000);
+  });
+
+  it('publish the entries that the workspace uses, less the sources', () => {
+    for (const { manifest } of packages.filter(isSmall)) {
+      const exports = JSON.stringify(manifest.exports).replaceAll(
+        /"@hooklane\/source":"[^"]+",/g,
+        '',
+      );
+      expect(manifest.publishConfig?.exports).toEqual(JSON.parse(exports));
+    }
+  });
+
+  it('have no side effects, and need no other package', () => {
+    for (const name of ['signature', 'receiver']) {
+      const path = join(project, 'node_modules', '@hooklane', name, 'package.json');
+      const { sideEffects, dependencies = {} } = JSON.parse(readFileSync(path, 'utf8'));
+      expect(sideEffects).toBe(false);
+      expect(Object.keys(dependencies).filter((found) => found !== '@hooklane/signature')).toEqual(
+        [],
+      );
+    }
   });
 });
 

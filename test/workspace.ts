@@ -12,6 +12,9 @@ export interface Manifest {
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
+  readonly files?: readonly string[];
+  readonly publishConfig?: { readonly exports?: unknown };
 }
 
 /** A package of the workspace. */

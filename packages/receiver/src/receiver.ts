@@ -46,7 +46,10 @@ export interface ReceiverOptions<
 
 /** Takes requests of one kind of endpoint; made by `createReceiver`, called by an adapter. */
 export interface Receiver {
-  /** Verifies, guards, parses, dispatches, and tells what to answer. Never rejects. */
+  /**
+   * Verifies, guards, parses, dispatches, and tells what to answer. Never rejects: what an adapter or the sender
+   * did wrong is an answer too.
+   */
   readonly receive: (request: IncomingRequest) => Promise<ReceiverAnswer>;
 }
 
@@ -66,7 +69,11 @@ const ownNames: ReadonlySet<string> = new Set<keyof ReceiverOptions>([
   'onRefused',
 ]);
 
-/** A receiver on the given cryptography. */
+/**
+ * A receiver on the given cryptography. Inside it, and told to `onRefused`:
+ *
+ * @throws HooklaneError `method_not_allowed` for all but a POST
+ */
 export function receiverOn<Events extends Readonly<Record<string, unknown>>, Payload>(
   verify: Verify,
   options: ReceiverOptions<Events, Payload>,
