@@ -36,6 +36,15 @@ describe('verify', () => {
     expect(verify({ ...signed, signature }, [otherKey])).toBe(false);
   });
 
+  it('refuses a character that one byte cannot hold, although its low byte is the right one', () => {
+    for (const vector of [hmac, ed25519]) {
+      const at = vector.signature.indexOf(',') + 1;
+      const wide = String.fromCharCode(vector.signature.charCodeAt(at) + 256);
+      const signature = vector.signature.slice(0, at) + wide + vector.signature.slice(at + 1);
+      expect(verify({ ...messageOf(vector), signature }, [keyOf(vector)])).toBe(false);
+    }
+  });
+
   it('accepts more than one space between signatures', () => {
     const signature = `  ${fakeOf('v1', 32)}   ${hmac.signature} `;
     expect(verify({ ...signed, signature }, [hmacKey])).toBe(true);

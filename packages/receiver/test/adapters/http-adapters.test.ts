@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import express from 'express';
 import Fastify from 'fastify';
@@ -185,6 +186,20 @@ describe('a request that is no whole POST', () => {
       socket.write('POST /hooks HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nhalf');
       setImmediate(() => socket.end());
       expect(await refused.promise).toMatchObject({ code: 'body_unreadable' });
+    },
+  );
+
+  it.each(httpServers.filter(({ name }) => /^(?:node:http|Hono|Express \d)$/.test(name)))(
+    'gets 413 on $name before its endless body ends',
+    async ({ serve }) => {
+      const { receiver } = collect({ maxBodyBytes: 1_000 });
+      const { port } = new URL(await serve(receiver));
+      const socket = connect(Number(port), '127.0.0.1');
+      const head = 'POST /hooks HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n';
+      socket.write(`${head}3e9\r\n${'a'.repeat(1_001)}\r\n`);
+      const [answer] = await once(socket, 'data');
+      expect(String(answer)).toMatch(/^HTTP\/1\.1 413 [\s\S]*connection: close/i);
+      socket.destroy();
     },
   );
 });
