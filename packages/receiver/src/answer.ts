@@ -53,8 +53,6 @@ export function answerToError(error: unknown): ReceiverAnswer {
     headers: {
       'content-type': 'application/json',
       ...(status === 405 && { allow: 'POST' }),
-      // What is left of a body that was not read to its end must not be taken for the next request.
-      ...((status === 413 || status === 400) && { connection: 'close' }),
     },
     body: JSON.stringify({ error: { code: isRefused ? code : 'internal_error' } }),
   };

@@ -29,10 +29,10 @@ export function expressHandler(
     const answer = await receiver.receive({
       method: request.method,
       path: pathOf(request.originalUrl ?? request.url),
-      headers: request.headersDistinct,
+      headers: request.headers,
       body: (maxBytes) => bodyOf(request, maxBytes),
     });
-    writeAnswer(response, answer);
+    writeAnswer(request, response, answer);
   };
 }
 

@@ -1,5 +1,6 @@
 import { parseJson, propertyOf, validate } from './payload.ts';
 import type { ReceivedBody } from './received-body.ts';
+import { refusal } from './refusal.ts';
 import type { ReplayGuard } from './replay-guard.ts';
 import type { StandardSchema } from './standard-schema.ts';
 import type { VerifiedHook } from './verified-hook.ts';
@@ -34,6 +35,12 @@ export interface HookHandling<Events extends Readonly<Record<string, unknown>>, 
   readonly parse?: 'json' | 'none' | undefined;
   /** Processes each hook once. @default none: what the sender repeats is processed again */
   readonly replayGuard?: ReplayGuard | undefined;
+}
+
+/** @throws HooklaneError `invalid_options` when hooks would go nowhere */
+export function checkHandling({ events, onHook }: { events?: unknown; onHook?: unknown }): void {
+  if (events !== undefined || onHook !== undefined) return;
+  throw refusal('invalid_options', 'Give onHook or events, or hooks go nowhere');
 }
 
 /** What became of a verified hook. */

@@ -19,20 +19,23 @@ export function nodeHandler(
     const answer = await receiver.receive({
       method: request.method,
       path: pathOf(request.url),
-      headers: request.headersDistinct,
+      headers: request.headers,
       body: (maxBytes) => readStream(request, maxBytes),
     });
-    writeAnswer(response, answer);
+    writeAnswer(request, response, answer);
   };
 }
 
 /** Writes an answer, unless the client has left. */
 export function writeAnswer(
+  request: IncomingMessage,
   response: ServerResponse,
   { status, headers, body }: ReceiverAnswer,
 ): void {
   if (response.destroyed) return;
-  response.writeHead(status, headers).end(body);
+  // What is left of a body that was not read to its end would be read for ever, to reach the next request.
+  const isOver = !request.complete && request.httpVersionMajor === 1;
+  response.writeHead(status, { ...headers, ...(isOver && { connection: 'close' }) }).end(body);
 }
 
 /** The path of a request without its query. */

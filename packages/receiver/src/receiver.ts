@@ -1,5 +1,10 @@
 import { answerTo, answerToError, type ReceiverAnswer } from './answer.ts';
-import { type AnyHookHandling, type HookHandling, processHook } from './hook-processor.ts';
+import {
+  type AnyHookHandling,
+  checkHandling,
+  type HookHandling,
+  processHook,
+} from './hook-processor.ts';
 import { checkOptions, type VerifySignatureOptions } from './options.ts';
 import type { ReceivedRequest } from './read-request.ts';
 import type { ReceivedBody } from './received-body.ts';
@@ -47,8 +52,8 @@ export interface ReceiverOptions<
 /** Takes requests of one kind of endpoint; made by `createReceiver`, called by an adapter. */
 export interface Receiver {
   /**
-   * Verifies, guards, parses, dispatches, and tells what to answer. Never rejects: what an adapter or the sender
-   * did wrong is an answer too.
+   * Verifies, guards, parses, dispatches, and tells what to answer. Rejects only if
+   * `onError` or `onRefused` throws: what anybody else did wrong is an answer.
    */
   readonly receive: (request: IncomingRequest) => Promise<ReceiverAnswer>;
 }
@@ -117,10 +122,7 @@ function judgingOptions(options: unknown): Omit<VerifySignatureOptions, 'secrets
   const given = Object.entries(options).filter(([name]) => !ownNames.has(name));
   const judging = Object.fromEntries(given);
   const checked = checkOptions(judging);
-  const { events, onHook }: { events?: unknown; onHook?: unknown } = options;
-  if (events === undefined && onHook === undefined) {
-    throw refusal('invalid_options', 'createReceiver needs onHook or events, or hooks go nowhere');
-  }
+  checkHandling(options);
   // Known now, so a missing environment variable stops the process and not the first webhook.
   for (const secrets of checked.secrets) {
     if (typeof secrets !== 'function') listSecrets(secrets);

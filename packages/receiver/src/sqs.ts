@@ -5,7 +5,12 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { dateOf } from './clock.ts';
-import { type AnyHookHandling, type HookHandling, processHook } from './hook-processor.ts';
+import {
+  type AnyHookHandling,
+  checkHandling,
+  type HookHandling,
+  processHook,
+} from './hook-processor.ts';
 import type { ReceivedBody } from './received-body.ts';
 import { refusal } from './refusal.ts';
 import type { VerifiedHook } from './verified-hook.ts';
@@ -63,10 +68,13 @@ export function enqueueHook(options: {
  * A Lambda handler for the queue of {@link enqueueHook}: guards, parses and dispatches as a receiver does. A hook
  * that fails, or is being processed, is reported as failed and comes back; the others of its batch do not.
  * Needs `ReportBatchItemFailures` in the event source mapping.
+ *
+ * @throws HooklaneError `invalid_options` when hooks would go nowhere
  */
 export function queueConsumer<Events extends Readonly<Record<string, unknown>>, Payload = unknown>(
   handling: HookHandling<Events, Payload> & { readonly onError: (error: unknown) => void },
 ): (event: { readonly Records: readonly QueueRecord[] }) => Promise<QueueBatchResult> {
+  checkHandling(handling);
   const process = async (record: QueueRecord): Promise<boolean> => {
     try {
       const { kind } = await processHook(

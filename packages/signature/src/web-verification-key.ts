@@ -1,4 +1,6 @@
 import { decodeBase64 } from './base64.ts';
+import type { SignatureErrorCode } from './error-code.ts';
+import { HooklaneError } from './hooklane-error.ts';
 import { invalidSecret, parseSecret } from './secret.ts';
 import type { SignatureItem, SignatureVersion } from './signature-item.ts';
 import { joinContent, type SignedContent } from './signed-content.ts';
@@ -49,7 +51,16 @@ async function importKey(
   algorithm: 'Ed25519' | { readonly name: 'HMAC'; readonly hash: 'SHA-256' },
 ): Promise<WebVerificationKey> {
   const { subtle } = crypto;
-  const key = await subtle.importKey('raw', bytes, algorithm, false, ['verify']);
+  const key = await subtle
+    .importKey('raw', bytes, algorithm, false, ['verify'])
+    .catch((cause: unknown) => {
+      const name = version === 'v1' ? 'HMAC-SHA256' : 'Ed25519';
+      throw new HooklaneError<SignatureErrorCode>(
+        'invalid_secret',
+        `The WebCrypto of this runtime takes no such key for ${name}`,
+        { cause },
+      );
+    });
   return Object.freeze<WebVerificationKey>({
     version,
     async matchesAny(content, signatures) {

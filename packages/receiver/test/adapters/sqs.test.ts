@@ -146,4 +146,10 @@ describe('the consumer of the queue', () => {
     expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: 'm' }] });
     expect(errors).toMatchObject([{ code: 'invalid_payload' }]);
   });
+
+  it('is refused without a handler', () => {
+    expect(() => queueConsumer({ onError: () => undefined })).toThrow(
+      expect.objectContaining({ code: 'invalid_options' }),
+    );
+  });
 });
