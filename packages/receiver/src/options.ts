@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from './clock.ts';
 import { headerNamesOf } from './read-request.ts';
+import { type WantedHeaders, wantedHeaders } from './received-headers.ts';
 import { refusal, showReceived } from './refusal.ts';
 import { checkSchemes, type Secrets, type SignatureScheme, standardWebhooks } from './scheme.ts';
 
@@ -40,7 +41,7 @@ export interface CheckedOptions {
   /** The secrets of each scheme, not yet checked. */
   readonly secrets: readonly unknown[];
   /** All headers that the schemes read. */
-  readonly headerNames: ReadonlySet<string>;
+  readonly headers: WantedHeaders;
   readonly toleranceSeconds: number;
   readonly maxBodyBytes: number;
   readonly clock: Clock;
@@ -54,7 +55,7 @@ const noOptions: Readonly<Record<keyof VerifySignatureOptions, undefined>> = {
   clock: undefined,
 };
 const defaultSchemes: readonly SignatureScheme[] = [standardWebhooks];
-const defaultHeaderNames: ReadonlySet<string> = new Set(headerNamesOf(standardWebhooks));
+const defaultHeaders: WantedHeaders = wantedHeaders(headerNamesOf(standardWebhooks));
 
 /** @throws HooklaneError `invalid_options` */
 export function checkOptions(options: unknown): CheckedOptions {
@@ -66,8 +67,9 @@ export function checkOptions(options: unknown): CheckedOptions {
   }
   // Own keys only: a polluted prototype must not widen the tolerance.
   const own: Record<string, unknown> = { ...noOptions };
-  const given: Readonly<Record<string, unknown>> = { ...options };
-  for (const name of Object.keys(given)) {
+  const given = options as Readonly<Record<string, unknown>>;
+  for (const name in given) {
+    if (!Object.hasOwn(given, name)) continue;
     if (!Object.hasOwn(noOptions, name)) {
       throw refusal(
         'invalid_options',
@@ -87,8 +89,8 @@ export function checkOptions(options: unknown): CheckedOptions {
   return {
     schemes,
     secrets: schemes.map((scheme) => scheme.secrets ?? secrets),
-    headerNames:
-      schemes === defaultSchemes ? defaultHeaderNames : new Set(schemes.flatMap(headerNamesOf)),
+    headers:
+      schemes === defaultSchemes ? defaultHeaders : wantedHeaders(schemes.flatMap(headerNamesOf)),
     toleranceSeconds: checkTolerance(toleranceSeconds),
     maxBodyBytes: checkMaxBodyBytes(maxBodyBytes),
     clock: checkClock(clock),

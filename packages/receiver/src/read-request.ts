@@ -69,7 +69,7 @@ export function readRequest(request: unknown, options: CheckedOptions): Candidat
   }
   const { headers, body: given }: { headers?: unknown; body?: unknown } = request;
   const body = checkBody(given, options.maxBodyBytes);
-  const values = collectHeaders(headers, options.headerNames);
+  const values = collectHeaders(headers, options.headers);
   const schemeIndex = findScheme(values, options.schemes);
   const scheme = options.schemes[schemeIndex] as SignatureScheme;
   const { id, timestamp, signatures, prefix } =

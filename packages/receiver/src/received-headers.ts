@@ -13,15 +13,27 @@ export type ReceivedHeaders =
 /** The values of the headers that were asked for, by lower-case name. */
 export type HeaderValues = ReadonlyMap<string, readonly string[]>;
 
+/** Names of headers, in lower case, made ready to be looked for. */
+export interface WantedHeaders {
+  readonly names: ReadonlySet<string>;
+  readonly lengths: ReadonlySet<number>;
+}
+
+/** Makes names ready; they must be in lower case. */
+export function wantedHeaders(names: readonly string[]): WantedHeaders {
+  return { names: new Set(names), lengths: new Set(names.map(({ length }) => length)) };
+}
+
 /**
- * The values of the headers with these lower-case names.
+ * The values of the headers that are wanted.
  *
  * @throws HooklaneError `invalid_header` when the headers, or the values of these, are of another type
  */
-export function collectHeaders(headers: unknown, names: ReadonlySet<string>): HeaderValues {
+export function collectHeaders(headers: unknown, { names, lengths }: WantedHeaders): HeaderValues {
   const values = new Map<string, string[]>();
   const add = (name: string, value: unknown): void => {
-    // Most names are in lower case already.
+    // Most are as long as none that is wanted, and most of the others in lower case already.
+    if (!lengths.has(name.length)) return;
     const key = names.has(name) ? name : name.toLowerCase();
     if (!names.has(key)) return;
     const known = values.get(key);
