@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 
 /** moto in a process of its own. */
 export interface Moto {
@@ -8,9 +9,11 @@ export interface Moto {
   stop(): Promise<void>;
 }
 
-/** Starts `moto_server` on a free port; `undefined` where it is not installed. */
+const launcher = fileURLToPath(new URL('moto-server.py', import.meta.url));
+
+/** Starts moto on a free port; `undefined` where Python has none. */
 export async function startMoto(): Promise<Moto | undefined> {
-  const moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', '0'], {
+  const moto = spawn('python3', [launcher, '-H', '127.0.0.1', '-p', '0'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const endpoint = await new Promise<string | undefined>((resolve) => {

@@ -30,6 +30,12 @@ export { isReservedHeader } from './hook-headers.ts';
 export { type CreateHookOptions, createHook } from './hook-input.ts';
 export { egressGuardOf, parseHookUrl } from './hook-url.ts';
 export {
+  type Environment,
+  encodeLaneEnvironment,
+  type LaneEnvironment,
+  parseLaneEnvironment,
+} from './lane-environment.ts';
+export {
   delaySeconds,
   holdSeconds,
   longestDelaySeconds,
@@ -71,6 +77,12 @@ export {
   retrySchedules,
 } from './retry-schedule.ts';
 export type { SecretStore } from './secret-store.ts';
+export {
+  activeSecrets,
+  encodeStoredSecrets,
+  parseStoredSecrets,
+  type StoredSecret,
+} from './stored-secrets.ts';
 export type { AttemptSpan, Tracing } from './tracing.ts';
 export {
   attributeReserveBytes,

@@ -7,12 +7,22 @@ export interface LaneNames {
   readonly deadLetterQueue: string;
   readonly function: string;
   readonly role: string;
+  /** IAM path of the role: roles of a stage are found by it. */
+  readonly rolePath: string;
   readonly logGroup: string;
+  /** SSM parameter with the partner's secrets. */
+  readonly secretParameter: string;
 }
 
 /** The names of what the lanes of a stage share. */
 export interface PlatformNames {
   readonly resultsQueue: string;
+  /** SNS topic to which alarms go. */
+  readonly alarmTopic: string;
+  /** Managed policy: the most that the role of a lane may ever do. */
+  readonly boundaryPolicy: string;
+  /** IAM path of the boundary. */
+  readonly policyPath: string;
 }
 
 /**
@@ -27,7 +37,9 @@ export function laneNames(stage: string, partnerId: string): LaneNames {
     deadLetterQueue: `${name}-dlq`,
     function: name,
     role: name,
+    rolePath: rolePath(stage),
     logGroup: `/hooklane/${stage}/${partnerId}`,
+    secretParameter: `/hooklane/${stage}/${partnerId}/secrets`,
   };
 }
 
@@ -37,7 +49,13 @@ export function laneNames(stage: string, partnerId: string): LaneNames {
  * @throws HooklaneError `invalid_stage`
  */
 export function platformNames(stage: string): PlatformNames {
-  return { resultsQueue: `${stagePrefix(stage)}results` };
+  const prefix = stagePrefix(stage);
+  return {
+    resultsQueue: `${prefix}results`,
+    alarmTopic: `${prefix}alarms`,
+    boundaryPolicy: `${prefix}boundary`,
+    policyPath: rolePath(stage),
+  };
 }
 
 /**
@@ -55,3 +73,7 @@ export const tagNames: {
   readonly partner: 'hooklane:partner';
   readonly spec: 'hooklane:spec';
 } = { stage: 'hooklane:stage', partner: 'hooklane:partner', spec: 'hooklane:spec' };
+
+function rolePath(stage: string): string {
+  return `/hooklane/${stage}/`;
+}

@@ -18,7 +18,9 @@ describe('laneNames', () => {
       deadLetterQueue: 'hooklane-prod-acme-dlq',
       function: 'hooklane-prod-acme',
       role: 'hooklane-prod-acme',
+      rolePath: '/hooklane/prod/',
       logGroup: '/hooklane/prod/acme',
+      secretParameter: '/hooklane/prod/acme/secrets',
     });
   });
 
@@ -60,8 +62,13 @@ describe('laneNames', () => {
 });
 
 describe('platformNames', () => {
-  it('names the results queue', () => {
-    expect(platformNames('prod')).toEqual({ resultsQueue: 'hooklane-prod-results' });
+  it('names what lanes share', () => {
+    expect(platformNames('prod')).toEqual({
+      resultsQueue: 'hooklane-prod-results',
+      alarmTopic: 'hooklane-prod-alarms',
+      boundaryPolicy: 'hooklane-prod-boundary',
+      policyPath: '/hooklane/prod/',
+    });
     refusalOf(() => platformNames(''), 'invalid_stage');
   });
 });
