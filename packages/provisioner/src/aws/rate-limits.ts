@@ -1,0 +1,57 @@
+import type { Clock } from '@hooklane/core';
+
+/**
+ * Requests a second that AWS lets an account send, for each group of requests that share a quota.
+ * Sources: Lambda gettingstarted-limits, quotas-queues, general/latest/gr/ssm, cloudwatch_limits,
+ * cloudwatch_limits_cwl. IAM and SNS publish none: theirs are careful guesses.
+ */
+export const quotasPerSecond = {
+  lambda: 15,
+  getFunction: 100,
+  iam: 7,
+  sqsTags: 30,
+  ssmReads: 40,
+  ssmWrites: 3,
+  ssmTags: 10,
+  logGroups: 10,
+  logReads: 10,
+  logRetention: 5,
+  logTags: 5,
+  alarmReads: 9,
+  alarmWrites: 3,
+  metrics: 50,
+  sns: 10,
+} as const satisfies Readonly<Record<string, number>>;
+
+/** Requests that share a quota. */
+export type QuotaGroup = keyof typeof quotasPerSecond;
+
+/** The rest of a quota is left to others in the account. */
+export const shareOfQuota = 0.7;
+
+/** Waits until one more request is within a quota. */
+export type TakeTurn = (signal: AbortSignal | undefined) => Promise<void>;
+
+const turns = new WeakMap<Clock, Map<QuotaGroup, TakeTurn>>();
+
+/** The turns of a quota, shared by all that is done on this clock: in one process, by the whole process. */
+export function turnsOf(group: QuotaGroup, clock: Clock): TakeTurn {
+  let groups = turns.get(clock);
+  if (groups === undefined) turns.set(clock, (groups = new Map()));
+  let take = groups.get(group);
+  if (take === undefined) groups.set(group, (take = createTurns(quotasPerSecond[group], clock)));
+  return take;
+}
+
+/** A token bucket at {@link shareOfQuota} of a quota: one second's worth at once, then evenly. */
+export function createTurns(perSecond: number, clock: Clock): TakeTurn {
+  const intervalMs = 1_000 / (perSecond * shareOfQuota);
+  const burstMs = 1_000 - intervalMs;
+  let next = Number.NEGATIVE_INFINITY;
+  return async (signal) => {
+    const now = clock.now();
+    next = Math.max(next, now - burstMs) + intervalMs;
+    const waitMs = Math.ceil(next - intervalMs - now);
+    if (waitMs > 0) await clock.sleep(waitMs, { signal });
+  };
+}
