@@ -1,4 +1,4 @@
-export { HooklaneError, isHooklaneError } from '@hooklane/signature';
+export { generateSecret, HooklaneError, isHooklaneError } from '@hooklane/signature';
 export {
   type AttemptOutcome,
   type ClassifyAnswerOptions,

@@ -67,12 +67,14 @@ export function stagePrefix(stage: string): string {
   return `hooklane-${parseStage(stage)}-`;
 }
 
-/** The tags that say whose a resource is. */
-export const tagNames: {
-  readonly stage: 'hooklane:stage';
-  readonly partner: 'hooklane:partner';
-  readonly spec: 'hooklane:spec';
-} = { stage: 'hooklane:stage', partner: 'hooklane:partner', spec: 'hooklane:spec' };
+/** The tags that say whose a resource is, how it is to be, and, on a lane's queues, what works it and whether. */
+export const tagNames = {
+  stage: 'hooklane:stage',
+  partner: 'hooklane:partner',
+  spec: 'hooklane:spec',
+  compute: 'hooklane:compute',
+  state: 'hooklane:state',
+} as const;
 
 function rolePath(stage: string): string {
   return `/hooklane/${stage}/`;

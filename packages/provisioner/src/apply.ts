@@ -1,11 +1,8 @@
-import { HooklaneError } from '@hooklane/core';
+import { isDeletedRecently, mayExistAfter } from './aws/error-kinds.ts';
+import type { CallContext } from './call-context.ts';
 import { checkOwner, type Owner } from './ownership.ts';
-import { type FoundQueues, type Plan, type PlanStep, planUpdate } from './plan.ts';
-import type { CallContext } from './provisioner-options.ts';
-import { addressOf, arnOf, type QueueAddress, type QueueAddresses } from './queue-address.ts';
-import { createQueue, type FoundQueue, readQueue, updateQueue } from './queue-resource.ts';
-import { toAttributes } from './queue-settings.ts';
-import { isDeletedRecently, mayExistAfter } from './sqs-errors.ts';
+import { type PlanStep, planStep, type Task } from './plan.ts';
+import type { Found, Wanted } from './resource.ts';
 
 type CreateStep = Extract<PlanStep, { kind: 'create' }>;
 type UpdateStep = Extract<PlanStep, { kind: 'update' }>;
@@ -14,67 +11,62 @@ type UpdateStep = Extract<PlanStep, { kind: 'update' }>;
 const nameTries = 8;
 const namePauseMs = 10_000;
 
-/** A new queue is usable after a second (CreateQueue), as a rule. */
-const sightTries = 10;
-const sightPauseMs = 1_000;
-
 /**
- * Carries out a plan, step by step, and says where each of its queues is. What was done stays done
- * when a step fails: planning again then starts from there.
+ * Does what was planned, one after the other. What was done stays done when one fails: planning again
+ * then starts from there.
  *
- * @throws HooklaneError `lane_conflict`, `platform_conflict`, `queue_not_visible`
+ * @throws HooklaneError `lane_conflict`, `platform_conflict`, `queue_not_visible`, `not_settled`
  */
-export async function applyPlan(
-  plan: Plan,
-  found: FoundQueues,
+export async function applyTasks(
+  owner: Owner,
+  tasks: readonly Task[],
   context: CallContext,
-): Promise<QueueAddresses> {
-  const addresses = new Map<string, QueueAddress>(found);
-  for (const step of plan.steps) {
+): Promise<void> {
+  for (const { step, wanted } of tasks) {
     context.signal?.throwIfAborted();
+    const { resource, name } = step;
     switch (step.kind) {
       case 'keep':
-        context.report({ kind: 'unchanged', resource: step.resource, name: step.name });
+        context.report({ kind: 'unchanged', resource, name });
         break;
       case 'create':
-        addresses.set(step.name, await applyCreate(step, plan, addresses, context));
+        await applyCreate(step, wanted, owner, context);
         break;
       case 'update':
-        await applyUpdate(step, addresses, context);
+        await applyUpdate(step, wanted, context);
+        break;
+      case 'remove':
+        await wanted.resource.remove();
+        context.report({ kind: 'deleted', resource, name });
         break;
       default:
         step satisfies never;
     }
   }
-  return addresses;
 }
 
 async function applyUpdate(
   { resource, name, settings, tags }: UpdateStep,
-  addresses: QueueAddresses,
+  wanted: Wanted,
   context: CallContext,
 ): Promise<void> {
-  await updateQueue(
-    addressOf(name, addresses).url,
-    toAttributes(settings, (queue) => arnOf(queue, addresses)),
-    tags,
-    context,
-  );
+  await wanted.resource.update({ wanted: wanted.settings ?? {}, settings, tags });
   const changed = [...Object.keys(settings), ...Object.keys(tags)];
   context.report({ kind: 'updated', resource, name, changed });
 }
 
 async function applyCreate(
   step: CreateStep,
+  wanted: Wanted,
   owner: Owner,
-  addresses: QueueAddresses,
   context: CallContext,
-): Promise<QueueAddress> {
+): Promise<void> {
   const { resource, name, settings, tags } = step;
-  const attributes = toAttributes(settings, (queue) => arnOf(queue, addresses));
   for (let tries = 1; ; tries += 1) {
     try {
-      await createQueue(name, attributes, tags, context);
+      const created = await wanted.resource.create(settings, tags);
+      // A stranger may have made the same in between: SQS then answers as if it were ours.
+      if (created?.tags !== undefined) checkOwner(owner, wanted.resource, created.tags);
       break;
     } catch (error) {
       if (context.signal?.aborted) throw error;
@@ -82,52 +74,30 @@ async function applyCreate(
         await waitForName(step, context);
         continue;
       }
-      const present = mayExistAfter(error) ? await readQueue(name, context) : undefined;
+      const present = mayExistAfter(error) ? await wanted.resource.read() : undefined;
       if (present === undefined) throw error;
-      return await adopt(step, owner, present, context);
+      await adopt(present, wanted, owner, context);
+      return;
     }
   }
-  const created = await sight(name, context);
-  // Also when a stranger made the same queue in between: SQS then answers as if it were ours.
-  checkOwner(owner, name, created.tags);
   context.report({ kind: 'created', resource, name });
-  return created;
 }
 
-/** Takes on a queue that is there although creating it failed. */
+/** Takes on what is there although creating it failed. */
 async function adopt(
-  step: CreateStep,
+  present: Found,
+  wanted: Wanted,
   owner: Owner,
-  present: FoundQueue,
   context: CallContext,
-): Promise<QueueAddress> {
-  const { resource, name, tags } = step;
-  checkOwner(owner, name, present.tags);
-  const rest = planUpdate(step, tags, present);
-  if (rest.kind === 'update') await applyUpdate(rest, new Map([[name, present]]), context);
-  else context.report({ kind: 'created', resource, name });
-  return present;
+): Promise<void> {
+  const { kind, name } = wanted.resource;
+  const rest = planStep(owner, wanted, present);
+  if (rest?.kind === 'update') await applyUpdate(rest, wanted, context);
+  else context.report({ kind: 'created', resource: kind, name });
 }
 
 async function waitForName({ resource, name }: CreateStep, context: CallContext): Promise<void> {
   const { clock, signal, report } = context;
   report({ kind: 'waiting', resource, name, reason: 'deleted_recently', waitMs: namePauseMs });
   await clock.sleep(namePauseMs, { signal });
-}
-
-/** Waits until a new queue shows, with its tags. */
-async function sight(name: string, context: CallContext): Promise<FoundQueue> {
-  for (let tries = 1; ; tries += 1) {
-    const found = await readQueue(name, context);
-    if (found !== undefined && Object.keys(found.tags).length > 0) return found;
-    if (tries < sightTries) {
-      await context.clock.sleep(sightPauseMs, { signal: context.signal });
-      continue;
-    }
-    if (found !== undefined) return found;
-    throw new HooklaneError(
-      'queue_not_visible',
-      `Queue ${name} was created, but after ${sightTries} looks SQS still does not show it. Run again`,
-    );
-  }
 }

@@ -1,11 +1,29 @@
+export type { ProvisionerClients } from './aws/clients.ts';
 export { type DeletePartnerOptions, deletePartner } from './delete-partner.ts';
-export type { Lane, LaneCompute } from './lane.ts';
+export { type Drift, describePartner, type PartnerDescription } from './describe-partner.ts';
+export { type DisablePartnerOptions, disablePartner, enablePartner } from './disable-partner.ts';
+export type { Lane, LaneFunction } from './lane.ts';
+export type { LambdaCompute, LaneCompute } from './lane-compute.ts';
+export type { LaneHealth } from './lane-health.ts';
 export { listPartners } from './list-partners.ts';
 export type { PartnerConfig } from './partner-config.ts';
 export type { LanePlan, PlanStep } from './plan.ts';
 export type { ProgressEvent, ResourceKind } from './progress.ts';
-export { planPartner, provisionPartner } from './provision-partner.ts';
+export {
+  type ProvisionPartnerOptions,
+  planPartner,
+  provisionPartner,
+} from './provision-partner.ts';
 export { type Platform, type PlatformConfig, provisionPlatform } from './provision-platform.ts';
 export type { CallOptions, ProvisionerOptions } from './provisioner-options.ts';
-export type { QueueSettings } from './queue-settings.ts';
-export type { SqsClient, SqsClients } from './sqs-client.ts';
+export { type LaneRoom, measureRoom, type QuotaRoom } from './quota-room.ts';
+export type { FunctionCode } from './resources/function-settings.ts';
+export type { MessageCounts } from './resources/queue.ts';
+export {
+  type RotatedSecret,
+  type RotateSecretOptions,
+  readSecrets,
+  rotateSecret,
+} from './rotate-secret.ts';
+export { type CodeUpdate, type UpdateCodeOptions, updateCode } from './update-code.ts';
+export { type PartnerChanges, updatePartner } from './update-partner.ts';

@@ -1,33 +1,54 @@
+import type { LaneNames } from '@hooklane/core';
 import type { Owner } from './ownership.ts';
-import type { QueueAddress } from './queue-address.ts';
-
-/** What works a lane: `worker`, a process of the host's own that polls the queue. */
-export type LaneCompute = { readonly kind: 'worker' };
+import type { Site } from './site.ts';
 
 /** A partner's lane, as it was provisioned. */
 export interface Lane {
   readonly partnerId: string;
   readonly stage: string;
-  readonly compute: LaneCompute;
+  /** What works it. */
+  readonly compute: { readonly kind: 'worker' } | LaneFunction;
   readonly queueUrl: string;
   readonly queueArn: string;
   readonly deadLetterQueueUrl: string;
   readonly deadLetterQueueArn: string;
 }
 
-/** Puts the addresses of its two queues together to a lane. */
+/** The function of a lane, and what belongs to it. */
+export interface LaneFunction {
+  readonly kind: 'lambda';
+  readonly functionName: string;
+  readonly functionArn: string;
+  readonly roleName: string;
+  readonly logGroup: string;
+  /** SSM parameter with the partner's secrets; see `readSecrets`. */
+  readonly secretParameter: string;
+}
+
+/** Puts a lane together from its names. */
 export function toLane(
   { stage, partnerId }: Required<Owner>,
-  queue: QueueAddress,
-  deadLetterQueue: QueueAddress,
+  names: LaneNames,
+  kind: Lane['compute']['kind'],
+  site: Site,
 ): Lane {
   return {
     partnerId,
     stage,
-    compute: { kind: 'worker' },
-    queueUrl: queue.url,
-    queueArn: queue.arn,
-    deadLetterQueueUrl: deadLetterQueue.url,
-    deadLetterQueueArn: deadLetterQueue.arn,
+    compute:
+      kind === 'worker'
+        ? { kind }
+        : {
+            kind,
+            functionName: names.function,
+            functionArn: site.arnOf('lambda', `function:${names.function}`),
+            roleName: names.role,
+            logGroup: names.logGroup,
+            secretParameter: names.secretParameter,
+          },
+    queueUrl: site.queueUrlOf(names.queue),
+    queueArn: site.arnOf('sqs', names.queue),
+    deadLetterQueueUrl: site.queueUrlOf(names.deadLetterQueue),
+    deadLetterQueueArn: site.arnOf('sqs', names.deadLetterQueue),
   };
 }

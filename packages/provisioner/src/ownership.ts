@@ -1,25 +1,31 @@
 import { createHash } from 'node:crypto';
 import { HooklaneError, tagNames } from '@hooklane/core';
-import type { QueueSettings } from './queue-settings.ts';
+import type { ResourceKind } from './progress.ts';
+import type { Tags } from './resource.ts';
 
-/** Whose a queue is: a partner's in a stage, or the stage's own when there is no partner. */
+/** Whose a resource is: a partner's in a stage, or the stage's own when there is no partner. */
 export interface Owner {
   readonly stage: string;
   readonly partnerId?: string;
 }
 
-/** Tags of a queue. */
-export type Tags = Readonly<Record<string, string>>;
-
-/** The tags of a queue: its owner, and a hash of the settings it is to have. */
-export function ownerTags({ stage, partnerId }: Owner, settings: QueueSettings): Tags {
-  // The settings are written as literals, so that the order of their keys is fixed.
-  const hash = createHash('sha256').update(JSON.stringify(settings)).digest('hex');
+/** The tags of a resource: its owner, and a hash of the settings it is to have. */
+export function ownerTags({ stage, partnerId }: Owner, settings: object): Tags {
   return {
     [tagNames.stage]: stage,
     ...(partnerId !== undefined && { [tagNames.partner]: partnerId }),
-    [tagNames.spec]: hash.slice(0, 16),
+    [tagNames.spec]: specHash(settings),
   };
+}
+
+/** Hash of settings, the same in whatever order they are written. */
+export function specHash(settings: object): string {
+  const text = JSON.stringify(settings, (_, value: unknown) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 /** Tells whether `tags` name `owner`. */
@@ -28,11 +34,15 @@ export function isOwnedBy({ stage, partnerId }: Owner, tags: Tags): boolean {
 }
 
 /**
- * Makes sure that a queue which was found is its owner's.
+ * Makes sure that a resource which was found is its owner's.
  *
- * @throws HooklaneError `lane_conflict`, or `platform_conflict` for a queue of the stage
+ * @throws HooklaneError `lane_conflict`, or `platform_conflict` for a resource of the stage
  */
-export function checkOwner(owner: Owner, queueName: string, tags: Tags): void {
+export function checkOwner(
+  owner: Owner,
+  { kind, name }: { readonly kind: ResourceKind; readonly name: string },
+  tags: Tags,
+): void {
   if (isOwnedBy(owner, tags)) return;
   const { stage, partnerId } = owner;
   const expected =
@@ -41,9 +51,26 @@ export function checkOwner(owner: Owner, queueName: string, tags: Tags): void {
       : `${tagNames.stage}=${stage} and ${tagNames.partner}=${partnerId}`;
   throw new HooklaneError(
     partnerId === undefined ? 'platform_conflict' : 'lane_conflict',
-    `Queue ${queueName} exists, but its tags do not say that it is Hooklane's for this owner: they must be ${expected}. Received: ${showTags(tags)}. Nothing was changed on it. Delete that queue, or set these tags on it to hand it over to Hooklane`,
+    `${nouns[kind]} ${name} exists, but its tags do not say that it is Hooklane's for this owner: they must be ${expected}. Received: ${showTags(tags)}. Nothing was changed on it. Delete it, or set these tags on it to hand it over to Hooklane`,
   );
 }
+
+const nouns: Readonly<Record<ResourceKind, string>> = {
+  'results-queue': 'Queue',
+  'alarm-topic': 'SNS topic',
+  'boundary-policy': 'Policy',
+  'secret-parameter': 'SSM parameter',
+  'dead-letter-queue': 'Queue',
+  'lane-queue': 'Queue',
+  'redrive-allow-policy': 'Queue',
+  'log-group': 'Log group',
+  role: 'Role',
+  function: 'Function',
+  'live-alias': 'Alias of function',
+  alarms: 'Alarm',
+  'event-source-mapping': 'Event source mapping of function',
+  delivery: 'Event source mapping of function',
+};
 
 function showTags(tags: Tags): string {
   const shown = [tagNames.stage, tagNames.partner].flatMap((name) =>

@@ -1,4 +1,6 @@
 import {
+  createEgressGuard,
+  type EgressPolicy,
   gapAfterAttempt,
   HooklaneError,
   longestRetryAfterMs,
@@ -9,7 +11,7 @@ import {
   type ResolvedPartnerPolicy,
 } from '@hooklane/core';
 import { z } from 'zod/mini';
-import type { LaneCompute } from './lane.ts';
+import { computeSchema, type LaneCompute, type ResolvedCompute } from './lane-compute.ts';
 
 /** A partner, as its lane is to be. */
 export interface PartnerConfig {
@@ -25,18 +27,22 @@ export interface PartnerConfig {
    * @default 10
    */
   readonly retentionDays?: number | undefined;
+  /** Where the lane's function may send hooks. @default https on ports 443 and 8443, to public addresses */
+  readonly egress?: EgressPolicy | undefined;
 }
 
 /** A {@link PartnerConfig}, checked, with the defaults filled in. */
 export interface ResolvedPartner {
   readonly partnerId: string;
-  readonly compute: LaneCompute;
+  readonly compute: ResolvedCompute;
   readonly policy: ResolvedPartnerPolicy;
+  /** The policy as it was given: short, and what a function is told. */
+  readonly givenPolicy: PartnerPolicy;
   readonly retentionDays: number;
+  readonly egress: EgressPolicy | undefined;
 }
 
 const dayMs = 24 * 3_600_000;
-const computeMessage = "must be { kind: 'worker' }";
 // A dead letter keeps the time at which it was first sent, and SQS ends at 14 days: the lane must be
 // shorter, or a hook that went there late would be gone at once (sqs-dead-letter-queues).
 const daysMessage = 'must be an integer from 1 to 13';
@@ -44,12 +50,13 @@ const daysMessage = 'must be an integer from 1 to 13';
 const partnerSchema = z.strictObject(
   {
     partnerId: z.optional(z.unknown()),
-    compute: z.strictObject({ kind: z.literal('worker', computeMessage) }, computeMessage),
+    compute: computeSchema,
     policy: z.optional(z.unknown()),
     retentionDays: z._default(
       z.int(daysMessage).check(z.minimum(1, daysMessage), z.maximum(13, daysMessage)),
       10,
     ),
+    egress: z.optional(z.unknown()),
   },
   'must be an object',
 );
@@ -57,18 +64,27 @@ const partnerSchema = z.strictObject(
 /**
  * Checks a partner and fills in the defaults.
  *
- * @throws HooklaneError `invalid_partner`, `invalid_partner_id`, `invalid_policy`
+ * @throws HooklaneError `invalid_partner`, `invalid_partner_id`, `invalid_policy`, `invalid_options`
  */
 export function parsePartner(value: unknown): ResolvedPartner {
   const given = parseInput(partnerSchema, value, { code: 'invalid_partner', subject: 'partner' });
+  const egress = given.egress as EgressPolicy | undefined;
+  if (egress !== undefined) createEgressGuard(egress);
   const partner: ResolvedPartner = {
     partnerId: parsePartnerId(given.partnerId),
     compute: given.compute,
     policy: parsePartnerPolicy(given.policy),
+    givenPolicy: (given.policy ?? {}) as PartnerPolicy,
     retentionDays: given.retentionDays,
+    egress,
   };
   checkRetention(partner);
   return partner;
+}
+
+/** Processes that work a lane at the same time. */
+export function processesOf({ compute }: Pick<ResolvedPartner, 'compute'>): number {
+  return compute.kind === 'lambda' ? compute.maximumConcurrency : 1;
 }
 
 /** A hook that waits in its lane for longer than SQS keeps it would be lost without a trace. */

@@ -1,27 +1,24 @@
-import { deadLetterQueue, redriveAllowPolicy } from './dead-letter-queue.ts';
-import { laneQueue } from './lane-queue.ts';
-import { checkOwner, type Owner, ownerTags, type Tags } from './ownership.ts';
-import type { ResolvedPartner } from './partner-config.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { checkOwner, type Owner, ownerTags } from './ownership.ts';
 import type { ResourceKind } from './progress.ts';
-import type { FoundQueue } from './queue-resource.ts';
-import { differingSettings, type QueueSettings } from './queue-settings.ts';
-import type { QueueSpec } from './queue-spec.ts';
-import { resultsQueue } from './results-queue.ts';
+import type { Found, Resource, Tags, Wanted } from './resource.ts';
+
+/** Settings of a resource, by name. */
+export type Settings = Readonly<Record<string, unknown>>;
 
 /** One thing to do, or not to do, for one resource. */
 export type PlanStep =
   | {
-      /** It is as it should be. */
-      readonly kind: 'keep';
+      /** `keep`: it is as it should be. `remove`: it should not be there. */
+      readonly kind: 'keep' | 'remove';
       readonly resource: ResourceKind;
-      /** Name of the queue. */
       readonly name: string;
     }
   | {
       readonly kind: 'create';
       readonly resource: ResourceKind;
       readonly name: string;
-      readonly settings: QueueSettings;
+      readonly settings: Settings;
       readonly tags: Tags;
     }
   | {
@@ -29,7 +26,7 @@ export type PlanStep =
       readonly resource: ResourceKind;
       readonly name: string;
       /** Only those that differ. */
-      readonly settings: QueueSettings;
+      readonly settings: Settings;
       /** Only those that differ. */
       readonly tags: Tags;
     };
@@ -44,66 +41,60 @@ export interface LanePlan extends Plan {
   readonly partnerId: string;
 }
 
-/** The queues that were found, by name. */
-export type FoundQueues = ReadonlyMap<string, FoundQueue>;
+/** What was found of the resources; those that are not there are left out. */
+export type FoundResources = ReadonlyMap<Resource, Found>;
 
-/**
- * Plans a lane. The dead-letter queue comes first, because the lane's redrive policy names it; the
- * allow policy comes last, because it names the lane.
- *
- * @throws HooklaneError `lane_conflict`
- */
-export function planLane(stage: string, partner: ResolvedPartner, found: FoundQueues): LanePlan {
-  const { partnerId } = partner;
-  const owner = { stage, partnerId };
-  return {
-    ...owner,
-    steps: [
-      planQueue(deadLetterQueue(stage, partnerId), owner, found),
-      planQueue(laneQueue(stage, partner), owner, found),
-      planPart(redriveAllowPolicy(stage, partnerId), found),
-    ],
-  };
+/** A step and what it is done on. */
+export interface Task {
+  readonly step: PlanStep;
+  readonly wanted: Wanted;
 }
 
 /**
- * Plans what the lanes of a stage share.
+ * Compares what is wanted with what was found: first what is to go, the last made first, then the rest in the
+ * order of `wanted`.
  *
- * @throws HooklaneError `platform_conflict`
+ * @throws HooklaneError `lane_conflict`, `platform_conflict`
  */
-export function planPlatform(stage: string, found: FoundQueues): Plan {
-  return { stage, steps: [planQueue(resultsQueue(stage), { stage }, found)] };
+export function planTasks(
+  owner: Owner,
+  wanted: readonly Wanted[],
+  found: FoundResources,
+): readonly Task[] {
+  const tasks = wanted.flatMap((one) => {
+    const step = planStep(owner, one, found.get(one.resource));
+    return step === undefined ? [] : [{ step, wanted: one }];
+  });
+  const goes = ({ step }: Task): boolean => step.kind === 'remove';
+  return [...tasks.filter(goes).toReversed(), ...tasks.filter((task) => !goes(task))];
 }
 
-function planQueue(spec: QueueSpec, owner: Owner, found: FoundQueues): PlanStep {
-  const { resource, name, settings } = spec;
-  const tags = ownerTags(owner, settings);
-  const queue = found.get(name);
-  if (queue === undefined) return { kind: 'create', resource, name, settings, tags };
-  checkOwner(owner, name, queue.tags);
-  return planUpdate(spec, tags, queue);
-}
-
-/** Plans settings of a queue that another step creates. */
-function planPart(spec: QueueSpec, found: FoundQueues): PlanStep {
-  const { resource, name, settings } = spec;
-  const queue = found.get(name);
-  if (queue === undefined) return { kind: 'update', resource, name, settings, tags: {} };
-  return planUpdate(spec, {}, queue);
-}
-
-/** Plans what is left to do on a queue that is there: only what differs. */
-export function planUpdate(
-  { resource, name, settings }: QueueSpec,
-  tags: Tags,
-  found: FoundQueue,
-): Exclude<PlanStep, { kind: 'create' }> {
-  const settingsLeft = differingSettings(settings, found.settings);
-  const tagsLeft = Object.fromEntries(
-    Object.entries(tags).filter(([tag, value]) => found.tags[tag] !== value),
-  );
-  if (Object.keys(settingsLeft).length === 0 && Object.keys(tagsLeft).length === 0) {
-    return { kind: 'keep', resource, name };
+/** What is left to do for one resource; `undefined` for what is neither wanted nor there. */
+export function planStep(
+  owner: Owner,
+  { resource, settings, isTagged, moreTags }: Wanted,
+  found: Found | undefined,
+): PlanStep | undefined {
+  const { kind, name } = resource;
+  if (found?.tags !== undefined && isTagged) checkOwner(owner, resource, found.tags);
+  if (settings === undefined) return found && { kind: 'remove', resource: kind, name };
+  const tags = isTagged ? { ...ownerTags(owner, settings), ...moreTags } : {};
+  if (found === undefined) {
+    return { kind: 'create', resource: kind, name, settings: settings as Settings, tags };
   }
-  return { kind: 'update', resource, name, settings: settingsLeft, tags: tagsLeft };
+  const settingsLeft = differing(settings, found.settings);
+  const tagsLeft = differing(tags, found.tags ?? {}) as Tags;
+  if (Object.keys(settingsLeft).length === 0 && Object.keys(tagsLeft).length === 0) {
+    return { kind: 'keep', resource: kind, name };
+  }
+  return { kind: 'update', resource: kind, name, settings: settingsLeft, tags: tagsLeft };
+}
+
+/** The fields of `wanted` that `found` has not. */
+export function differing(wanted: object, found: object): Settings {
+  return Object.fromEntries(
+    Object.entries(wanted).filter(
+      ([name, value]) => !isDeepStrictEqual(value, (found as Settings)[name]),
+    ),
+  );
 }

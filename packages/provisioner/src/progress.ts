@@ -1,9 +1,21 @@
 /** What a lane or a platform is made of. */
 export type ResourceKind =
-  | 'lane-queue'
+  | 'results-queue'
+  | 'alarm-topic'
+  | 'boundary-policy'
+  | 'secret-parameter'
   | 'dead-letter-queue'
+  | 'lane-queue'
   | 'redrive-allow-policy'
-  | 'results-queue';
+  | 'log-group'
+  | 'role'
+  | 'function'
+  /** The version of the function that works the lane. */
+  | 'live-alias'
+  | 'alarms'
+  | 'event-source-mapping'
+  /** Whether the mapping is enabled. */
+  | 'delivery';
 
 /** What a provisioner does, as it does it. */
 export type ProgressEvent =
@@ -11,7 +23,6 @@ export type ProgressEvent =
   | {
       readonly kind: 'unchanged' | 'created' | 'deleted' | 'absent';
       readonly resource: ResourceKind;
-      /** Name of the queue. */
       readonly name: string;
     }
   | {
@@ -21,11 +32,11 @@ export type ProgressEvent =
       /** The settings and tags that were written. */
       readonly changed: readonly string[];
     }
-  /** SQS keeps the name of a deleted queue for 60 seconds. */
+  /** SQS keeps the name of a deleted queue for 60 seconds; a purge takes as long. */
   | {
       readonly kind: 'waiting';
       readonly resource: ResourceKind;
       readonly name: string;
-      readonly reason: 'deleted_recently';
+      readonly reason: 'deleted_recently' | 'draining' | 'purging' | 'watching';
       readonly waitMs: number;
     };

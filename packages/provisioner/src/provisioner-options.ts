@@ -1,13 +1,18 @@
 import { type Clock, parseInput, parseStage, systemClock } from '@hooklane/core';
 import { z } from 'zod/mini';
+import { createAws } from './aws/aws.ts';
+import { clientNames, type ProvisionerClients } from './aws/clients.ts';
+import type { CallContext } from './call-context.ts';
 import type { ProgressEvent } from './progress.ts';
-import { type SqsClient, type SqsClients, sqsClientOf } from './sqs-client.ts';
 
 /** What every function of this package takes. */
 export interface CallOptions {
-  readonly clients?: SqsClients | undefined;
+  /** @default one of each for the process, made from the environment at the first call */
+  readonly clients?: ProvisionerClients | undefined;
   /** @default the system clock */
   readonly clock?: Clock | undefined;
+  /** From 0 to below 1. @default Math.random */
+  readonly random?: (() => number) | undefined;
   /** Stops the work at the next request or wait. Run again to complete it. */
   readonly signal?: AbortSignal | undefined;
   /** Told what happens to each resource. */
@@ -16,52 +21,38 @@ export interface CallOptions {
 
 /** What every function takes that works on the partners of a stage. */
 export interface ProvisionerOptions extends CallOptions {
-  /** `dev`, `sandbox`, `prod`: 1 to 10 of `a-z0-9`; part of the name of every queue. */
+  /** `dev`, `sandbox`, `prod`: 1 to 10 of `a-z0-9`; part of the name of every resource. */
   readonly stage: string;
 }
 
-/** {@link CallOptions}, checked, with the defaults filled in. */
-export interface CallContext {
-  readonly sqs: SqsClient;
-  readonly clock: Clock;
-  readonly signal: AbortSignal | undefined;
-  /** Second argument of every `sqs.send`. */
-  readonly request: { readonly abortSignal?: AbortSignal };
-  readonly report: (event: ProgressEvent) => void;
-}
-
+const isFunction = (value: unknown): boolean => typeof value === 'function';
+const clientSchema = z.optional(
+  z.custom<{ send(command: never): Promise<unknown> }>(
+    hasMethods('send'),
+    'must be a client of the AWS SDK',
+  ),
+);
 const callShape = {
   clients: z.optional(
-    z.strictObject(
-      { sqs: z.optional(z.custom<SqsClient>(hasMethods('send'), 'must be an SQSClient')) },
-      'must be an object of AWS clients',
+    z.custom<ProvisionerClients>(
+      (value) => {
+        const shape = Object.fromEntries(clientNames.map((name) => [name, clientSchema]));
+        return z.strictObject(shape).safeParse(value).success;
+      },
+      `must be an object of AWS SDK clients: ${clientNames.join(', ')}`,
     ),
   ),
   clock: z.optional(
     z.custom<Clock>(hasMethods('now', 'sleep'), 'must be a clock with now() and sleep()'),
   ),
+  random: z.optional(z.custom<() => number>(isFunction, 'must be a function')),
   signal: z.optional(z.instanceof(AbortSignal, { error: 'must be an AbortSignal' })),
   onProgress: z.optional(
-    z.custom<(event: ProgressEvent) => void>(
-      (value) => typeof value === 'function',
-      'must be a function',
-    ),
+    z.custom<(event: ProgressEvent) => void>(isFunction, 'must be a function'),
   ),
 };
 const objectMessage = 'must be an object';
 const callSchema = z.strictObject(callShape, objectMessage);
-const provisionerSchema = z.strictObject(
-  { stage: z.optional(z.unknown()), ...callShape },
-  objectMessage,
-);
-const deletionSchema = z.strictObject(
-  {
-    stage: z.optional(z.unknown()),
-    force: z._default(z.boolean('must be true or false'), false),
-    ...callShape,
-  },
-  objectMessage,
-);
 
 /**
  * Checks the options of a call that names its stage elsewhere.
@@ -72,38 +63,45 @@ export function parseCallOptions(value: unknown, callee: string): CallContext {
   return toContext(parseInput(callSchema, value, invalidOptions(callee)));
 }
 
-/**
- * Checks the options of a call on the partners of a stage.
- *
- * @throws HooklaneError `invalid_options`, `invalid_stage`
- */
-export function parseProvisionerOptions(
-  value: unknown,
-  callee: string,
-): { readonly stage: string; readonly context: CallContext } {
-  const { stage, ...call } = parseInput(provisionerSchema, value, invalidOptions(callee));
-  return { stage: parseStage(stage), context: toContext(call) };
+/** Options of a call on the partners of a stage, checked; `own` are those that only it has. */
+export interface ParsedOptions<Shape extends z.core.$ZodShape> {
+  readonly stage: string;
+  readonly context: CallContext;
+  readonly own: z.output<z.ZodMiniObject<Shape>>;
 }
 
 /**
- * Checks the options of a deletion.
+ * Checks the options of a call on the partners of a stage. `shape` describes those that only it has.
  *
  * @throws HooklaneError `invalid_options`, `invalid_stage`
  */
-export function parseDeletionOptions(
+export function parseProvisionerOptions<Shape extends z.core.$ZodShape>(
   value: unknown,
   callee: string,
-): { readonly stage: string; readonly force: boolean; readonly context: CallContext } {
-  const { stage, force, ...call } = parseInput(deletionSchema, value, invalidOptions(callee));
-  return { stage: parseStage(stage), force, context: toContext(call) };
-}
-
-function toContext({ clients, clock, signal, onProgress }: CallOptions): CallContext {
+  shape: Shape,
+): ParsedOptions<Shape> {
+  const schema = z.strictObject(
+    { stage: z.optional(z.unknown()), ...callShape, ...shape },
+    objectMessage,
+  );
+  const { stage, clients, clock, random, signal, onProgress, ...own } = parseInput(
+    schema,
+    value,
+    invalidOptions(callee),
+  ) as CallOptions & { stage: unknown };
   return {
-    sqs: sqsClientOf(clients),
-    clock: clock ?? systemClock,
+    stage: parseStage(stage),
+    context: toContext({ clients, clock, random, signal, onProgress }),
+    own: own as ParsedOptions<Shape>['own'],
+  };
+}
+
+function toContext(options: CallOptions): CallContext {
+  const { clients, clock = systemClock, random = Math.random, signal, onProgress } = options;
+  return {
+    aws: createAws({ clients, clock, random, signal }),
+    clock,
     signal,
-    request: signal === undefined ? {} : { abortSignal: signal },
     report: onProgress ?? (() => {}),
   };
 }

@@ -18,8 +18,8 @@ export interface Resource<Settings extends object = object> {
   readonly name: string;
   /** Reads it; `undefined` when it is not there. */
   read(): Promise<Found<Settings> | undefined>;
-  /** Makes it and waits until it can be used. Refused when it is there already. */
-  create(wanted: Settings, tags: Tags): Promise<void>;
+  /** Makes it and waits until it can be used; says how it is where that had to be read. Refused when it is there already. */
+  create(wanted: Settings, tags: Tags): Promise<Found<Settings> | undefined>;
   /** Changes what differs and waits until it is so. */
   update(change: Change<Settings>): Promise<void>;
   /** Removes it and waits until it is gone; what is gone is fine. */
@@ -42,14 +42,16 @@ export interface Wanted<Settings extends object = object> {
   readonly settings: Settings | undefined;
   /** It carries the tags of its owner. */
   readonly isTagged: boolean;
+  /** Tags beside those of its owner. */
+  readonly moreTags?: Tags | undefined;
 }
 
 /** Says how a resource is to be. */
 export function want<Settings extends object>(
   resource: Resource<Settings>,
   settings: Settings | undefined,
-  { isTagged = true }: { readonly isTagged?: boolean } = {},
+  { isTagged = true, moreTags }: Partial<Pick<Wanted, 'isTagged' | 'moreTags'>> = {},
 ): Wanted {
   // One list holds resources of all kinds; each is only ever given settings of its own kind.
-  return { resource, settings, isTagged } as unknown as Wanted;
+  return { resource, settings, isTagged, moreTags } as unknown as Wanted;
 }

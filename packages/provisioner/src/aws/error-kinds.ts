@@ -87,6 +87,7 @@ export function isSettling(error: unknown): boolean {
 /** A function that is being made or changed; not one that is there already. */
 function isBusy(error: Error): boolean {
   return (
-    error.name === 'ResourceConflictException' && /progress|Pending|in the following/i.test(error.message)
+    error.name === 'ResourceConflictException' &&
+    /progress|Pending|in the following/i.test(error.message)
   );
 }

@@ -36,10 +36,10 @@ const turns = new WeakMap<Clock, Map<QuotaGroup, TakeTurn>>();
 
 /** The turns of a quota, shared by all that is done on this clock: in one process, by the whole process. */
 export function turnsOf(group: QuotaGroup, clock: Clock): TakeTurn {
-  let groups = turns.get(clock);
-  if (groups === undefined) turns.set(clock, (groups = new Map()));
-  let take = groups.get(group);
-  if (take === undefined) groups.set(group, (take = createTurns(quotasPerSecond[group], clock)));
+  const groups = turns.get(clock) ?? new Map<QuotaGroup, TakeTurn>();
+  turns.set(clock, groups);
+  const take = groups.get(group) ?? createTurns(quotasPerSecond[group], clock);
+  groups.set(group, take);
   return take;
 }
 

@@ -1,6 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { QueueAttributeName } from '@aws-sdk/client-sqs';
-import { queueNameOf } from './queue-address.ts';
 
 /**
  * Settings of a queue that Hooklane decides; what is left out is not looked at. Other queues are
@@ -74,15 +72,6 @@ export function fromAttributes(attributes: QueueAttributes): QueueSettings {
   };
 }
 
-/** The settings of `wanted` that `found` has not. */
-export function differingSettings(wanted: QueueSettings, found: QueueSettings): QueueSettings {
-  return Object.fromEntries(
-    Object.entries(wanted).filter(
-      ([name, value]) => !isDeepStrictEqual(value, found[name as keyof QueueSettings]),
-    ),
-  );
-}
-
 function written(
   name: QueueAttributeName,
   value: number | boolean | undefined,
@@ -104,6 +93,11 @@ function readRedriveFrom(policy: string | undefined): string | undefined {
   const { sourceQueueArns } = readJson(policy);
   const [arn, ...others] = Array.isArray(sourceQueueArns) ? sourceQueueArns : [];
   return typeof arn === 'string' && others.length === 0 ? queueNameOf(arn) : undefined;
+}
+
+/** The name at the end of a queue's ARN. */
+export function queueNameOf(arn: string): string {
+  return arn.slice(arn.lastIndexOf(':') + 1);
 }
 
 function readJson(text: string | undefined): Partial<Record<string, unknown>> {

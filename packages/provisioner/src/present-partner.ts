@@ -1,0 +1,51 @@
+import { HooklaneError, parseLaneEnvironment } from '@hooklane/core';
+import type { LambdaCompute } from './lane-compute.ts';
+import type { FoundLane, LaneResources } from './lane-resources.ts';
+import type { PartnerConfig } from './partner-config.ts';
+import type { FunctionSettings } from './resources/lane-function.ts';
+import type { LogGroupSettings } from './resources/log-group.ts';
+import { daySeconds } from './resources/queue.ts';
+import type { QueueSettings } from './resources/queue-settings.ts';
+
+/**
+ * Reads the configuration of a partner off its lane: its function is told all of it. What a worker is told,
+ * only its host knows: `undefined`.
+ *
+ * @throws HooklaneError `lane_missing`, `invalid_environment`
+ */
+export function presentPartner(
+  lane: LaneResources,
+  { found, kind }: FoundLane,
+  partnerId: string,
+): PartnerConfig | undefined {
+  if (kind === 'worker') return undefined;
+  const queue = found.get(lane.queue)?.settings as QueueSettings | undefined;
+  const working = found.get(lane.function)?.settings as FunctionSettings | undefined;
+  if (queue?.retentionSeconds === undefined || working === undefined) {
+    throw laneMissing(lane.names.queue, partnerId);
+  }
+  const { policy, egress, processes } = parseLaneEnvironment(working.environment);
+  const logs = found.get(lane.logGroup)?.settings as LogGroupSettings | undefined;
+  return {
+    partnerId,
+    policy,
+    egress,
+    retentionDays: queue.retentionSeconds / daySeconds,
+    compute: {
+      kind: 'lambda',
+      memoryMb: working.memoryMb,
+      maximumConcurrency: processes,
+      runtime: working.runtime as LambdaCompute['runtime'],
+      logRetentionDays: logs?.retentionDays,
+      alarms: found.has(lane.alarms),
+    },
+  };
+}
+
+/** There is no lane, or not all of it. */
+export function laneMissing(queueName: string, partnerId: string): HooklaneError<'lane_missing'> {
+  return new HooklaneError(
+    'lane_missing',
+    `Partner ${partnerId} has no complete lane: ${queueName} and what belongs to it. Run provisionPartner with its configuration`,
+  );
+}

@@ -1,0 +1,115 @@
+import {
+  DeleteAlarmsCommand,
+  DescribeAlarmsCommand,
+  ListTagsForResourceCommand,
+  type MetricAlarm,
+  PutMetricAlarmCommand,
+  type Statistic,
+  TagResourceCommand,
+} from '@aws-sdk/client-cloudwatch';
+import type { CallContext } from '../call-context.ts';
+import type { Resource, Tags } from '../resource.ts';
+import type { Site } from '../site.ts';
+import { asTagList, fromTagList } from './tag-list.ts';
+
+/** When an alarm goes off: when the metric is at least `threshold` in each of so many periods. */
+export interface AlarmSettings {
+  readonly description: string;
+  readonly namespace: string;
+  readonly metric: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly statistic: string;
+  readonly threshold: number;
+  readonly periodSeconds: number;
+  readonly periods: number;
+  /** ARN of the topic that is told, of the end too. */
+  readonly topicArn: string;
+}
+
+/** Alarms by name. */
+export type AlarmSetSettings = Readonly<Record<string, AlarmSettings>>;
+
+/** Alarms of CloudWatch that come and go together: up to 100 (DeleteAlarms). */
+export function alarmSet(
+  alarmNames: readonly string[],
+  site: Site,
+  { aws: { alarmReads, alarmWrites, metrics } }: CallContext,
+): Resource<AlarmSetSettings> {
+  const AlarmNames = [...alarmNames];
+  const [name = ''] = AlarmNames;
+  const arnOf = (alarm: string): string => site.arnOf('cloudwatch', `alarm:${alarm}`);
+  const putAll = async (alarms: Partial<AlarmSetSettings>, tags: Tags): Promise<void> => {
+    for (const [alarm, settings] of Object.entries(alarms)) {
+      if (settings === undefined) continue;
+      await alarmWrites.send(
+        new PutMetricAlarmCommand({ ...toRequest(alarm, settings), Tags: asTagList(tags) }),
+      );
+    }
+  };
+  return {
+    kind: 'alarms',
+    name,
+    read: async () => {
+      const { MetricAlarms = [] } = await alarmReads.send(
+        new DescribeAlarmsCommand({ AlarmNames, AlarmTypes: ['MetricAlarm'] }),
+      );
+      const [first] = MetricAlarms;
+      if (first?.AlarmName === undefined) return undefined;
+      const { Tags } = await metrics.send(
+        new ListTagsForResourceCommand({ ResourceARN: arnOf(first.AlarmName) }),
+      );
+      const settings = MetricAlarms.map((alarm) => [alarm.AlarmName, fromAlarm(alarm)]);
+      return { settings: Object.fromEntries(settings), tags: fromTagList(Tags) };
+    },
+    create: async (wanted, tags) => {
+      await putAll(wanted, tags);
+      return undefined;
+    },
+    update: async ({ wanted, settings, tags }) => {
+      await putAll(settings, tags);
+      if (Object.keys(tags).length === 0) return;
+      for (const alarm of Object.keys(wanted)) {
+        const ResourceARN = arnOf(alarm);
+        await metrics.send(new TagResourceCommand({ ResourceARN, Tags: asTagList(tags) }));
+      }
+    },
+    remove: async () => {
+      await alarmWrites.send(new DeleteAlarmsCommand({ AlarmNames }));
+    },
+  };
+}
+
+function fromAlarm(found: MetricAlarm): AlarmSettings {
+  return {
+    description: found.AlarmDescription ?? '',
+    namespace: found.Namespace ?? '',
+    metric: found.MetricName ?? '',
+    dimensions: Object.fromEntries(
+      (found.Dimensions ?? []).map(({ Name, Value }) => [Name, Value]),
+    ),
+    statistic: found.Statistic ?? '',
+    threshold: Number(found.Threshold),
+    periodSeconds: Number(found.Period),
+    periods: Number(found.EvaluationPeriods),
+    topicArn: found.AlarmActions?.[0] ?? '',
+  };
+}
+
+function toRequest(AlarmName: string, wanted: AlarmSettings) {
+  return {
+    AlarmName,
+    AlarmDescription: wanted.description,
+    Namespace: wanted.namespace,
+    MetricName: wanted.metric,
+    Dimensions: Object.entries(wanted.dimensions).map(([Name, Value]) => ({ Name, Value })),
+    Statistic: wanted.statistic as Statistic,
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold' as const,
+    Threshold: wanted.threshold,
+    Period: wanted.periodSeconds,
+    EvaluationPeriods: wanted.periods,
+    // An idle lane counts nothing.
+    TreatMissingData: 'notBreaching',
+    AlarmActions: [wanted.topicArn],
+    OKActions: [wanted.topicArn],
+  };
+}
