@@ -36,13 +36,15 @@ export async function createLocalSystem(options: LocalSystemOptions): Promise<Lo
   } = options;
   const logger = options.logger ?? createJsonLogger();
   const clients = { sqs: sqs.client };
-  const provisioning = { stage, clients };
+  // The embedded SQS has no quotas.
+  const provisioning = { stage, clients, quotas: false };
   const secrets = createFileSecretStore(join(dataDir, 'secrets.json'));
   const partnerFile = openPartnerFile(join(dataDir, 'partners.json'));
-  const { resultsQueueUrl } = await provisionPlatform({ stage }, { clients });
+  const platform = { stage, compute: { kind: 'worker' } } as const;
+  const { resultsQueueUrl } = await provisionPlatform(platform, { clients, quotas: false });
   const delivery = { secrets, resultsQueueUrl, egress, clients, logger };
   const worker = createWorker({ ...delivery, pollSeconds });
-  const lanes = createLaneDirectory(provisioning);
+  const lanes = createLaneDirectory({ stage, clients });
 
   const workLane = async (partnerId: string, policy: PartnerPolicy): Promise<string> => {
     const lane = await provisionPartner(

@@ -5,12 +5,15 @@ import {
   ListQueuesCommand,
   ListQueueTagsCommand,
   SendMessageCommand,
+  type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { createFakeClock, type FakeClock } from '@hooklane/core/testing';
 import { createMemorySqs, type MemorySqs, type MemorySqsFaults } from '@hooklane/queue/testing';
-import type { ProgressEvent, ProvisionerOptions, SqsClient } from '../src/index.ts';
+import { type ProgressEvent, type ProvisionerOptions, provisionPlatform } from '../src/index.ts';
 
-/** An account in memory, and the options that provision into it. */
+type SqsClient = Pick<SQSClient, 'send'>;
+
+/** An account in memory with a platform, and the options that provision into it. */
 export interface AccountUnderTest {
   readonly clock: FakeClock;
   readonly sqs: MemorySqs;
@@ -19,7 +22,20 @@ export interface AccountUnderTest {
   readonly events: ProgressEvent[];
 }
 
-export function createAccount(): AccountUnderTest {
+const resultsQueue = 'hooklane-test-results';
+
+export async function createAccount(): Promise<AccountUnderTest> {
+  const account = createEmptyAccount();
+  const { sqs, clock } = account;
+  const call = { clients: { sqs }, clock, quotas: false };
+  await provisionPlatform({ stage: 'test', compute: { kind: 'worker' } }, call);
+  for (const action of Object.keys(sqs.requests) as (keyof typeof sqs.requests)[]) {
+    (sqs.requests as Record<string, number>)[action] = 0;
+  }
+  return account;
+}
+
+export function createEmptyAccount(): AccountUnderTest {
   const clock = createFakeClock();
   const faults: MemorySqsFaults = {};
   const sqs = createMemorySqs({ clock, faults });
@@ -32,7 +48,7 @@ export function createAccount(): AccountUnderTest {
     sqs,
     faults,
     events,
-    options: { stage: 'test', clients: { sqs }, clock, onProgress },
+    options: { stage: 'test', clients: { sqs }, clock, onProgress, quotas: false },
   };
 }
 
@@ -54,10 +70,12 @@ export async function snapshotQueue(name: string, sqs: SqsClient): Promise<Queue
   return { attributes: Object.fromEntries(attributes), tags: Tags };
 }
 
-/** All queues of an account, by name. */
+/** All queues of an account but that of its platform, by name. */
 export async function snapshotAccount(sqs: SqsClient): Promise<Record<string, QueueSnapshot>> {
   const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
-  const names = QueueUrls.map((url) => url.slice(url.lastIndexOf('/') + 1)).toSorted();
+  const names = QueueUrls.map((url) => url.slice(url.lastIndexOf('/') + 1))
+    .filter((name) => name !== resultsQueue)
+    .toSorted();
   const snapshots = await Promise.all(names.map((name) => snapshotQueue(name, sqs)));
   return Object.fromEntries(names.map((name, index) => [name, snapshots[index] as QueueSnapshot]));
 }
@@ -85,4 +103,18 @@ export async function sendMessage(sqs: SqsClient, name: string, delaySeconds = 0
 export function countWrites({ requests }: MemorySqs): number {
   const { CreateQueue, SetQueueAttributes, TagQueue, UntagQueue, DeleteQueue } = requests;
   return CreateQueue + SetQueueAttributes + TagQueue + UntagQueue + DeleteQueue;
+}
+
+/** Lets time pass until `work` has ended. */
+export async function timePasses<Result>(
+  { clock }: Pick<AccountUnderTest, 'clock'>,
+  work: Promise<Result>,
+): Promise<Result> {
+  let isOver = false;
+  const end = (): void => {
+    isOver = true;
+  };
+  work.then(end, end);
+  while (!isOver) await clock.advance(1_000);
+  return await work;
 }

@@ -38,8 +38,6 @@ it('takes no option that it does not know', () => {
   expectTypeOf(listPartners({ stage: 'test', force: true })).resolves.toEqualTypeOf<
     readonly Lane[]
   >();
-  // @ts-expect-error: only workers so far
-  expectTypeOf<{ kind: 'lambda' }>().toExtend<PartnerConfig['compute']>();
 });
 
 it('takes undefined for what may be left out', () => {
@@ -52,7 +50,7 @@ it('takes undefined for what may be left out', () => {
 });
 
 it('tells its unions apart by kind', () => {
-  expectTypeOf<PlanStep['kind']>().toEqualTypeOf<'keep' | 'create' | 'update'>();
+  expectTypeOf<PlanStep['kind']>().toEqualTypeOf<'keep' | 'create' | 'update' | 'remove'>();
   expectTypeOf<Extract<ProgressEvent, { kind: 'waiting' }>['waitMs']>().toEqualTypeOf<number>();
   expectTypeOf<Extract<ProgressEvent, { kind: 'updated' }>['changed']>().toEqualTypeOf<
     readonly string[]

@@ -36,7 +36,7 @@ describe.each([
     [
       { partnerId: 'acme' },
       'invalid_partner',
-      "compute must be { kind: 'worker' }. Received: undefined",
+      "compute must be { kind: 'lambda' } or { kind: 'worker' }. Received: undefined",
     ],
     [{ ...partner, compute: 'worker' }, 'invalid_partner', 'Received: "worker"'],
     [{ ...partner, compute: { kind: 'ec2' } }, 'invalid_partner', 'compute.kind must be { kind'],
@@ -138,13 +138,15 @@ function badOptions(): [unknown, string, string][] {
     [
       { ...options, clients: 5 },
       'invalid_options',
-      'options.clients must be an object of AWS clients. Received: 5',
+      'options.clients must be an object of AWS SDK clients: sqs, lambda',
     ],
-    [{ ...options, clients: { lambda: {} } }, 'invalid_options', 'unknown option: "lambda"'],
+    [{ ...options, clients: { s3: {} } }, 'invalid_options', 'options.clients must be'],
+    [{ ...options, clients: { lambda: {} } }, 'invalid_options', 'options.clients must be'],
+    [{ ...options, quotas: 1 }, 'invalid_options', 'options.quotas must be true or false'],
     [
       { ...options, clients: { sqs: {} } },
       'invalid_options',
-      'options.clients.sqs must be an SQSClient. Received: an object',
+      'options.clients must be an object of AWS SDK clients',
     ],
     [
       { ...options, clock: 5 },

@@ -1,7 +1,12 @@
 import { sqsError } from '@hooklane/queue/testing';
 import { describe, expect, it } from 'vitest';
 import { deletePartner, planPartner, provisionPartner, provisionPlatform } from '../src/index.ts';
-import { type AccountUnderTest, createAccount, snapshotAccount } from './account-under-test.ts';
+import {
+  type AccountUnderTest,
+  createAccount,
+  snapshotAccount,
+  timePasses,
+} from './account-under-test.ts';
 
 const partner = { partnerId: 'acme', compute: { kind: 'worker' } } as const;
 const changed = { ...partner, policy: { schedule: 'patient', timeoutMs: 60_000 } } as const;
@@ -10,7 +15,7 @@ const works: readonly Work[] = [
   {
     name: 'provisioning a platform',
     run: async ({ options: { stage, ...call } }) => {
-      await provisionPlatform({ stage }, call);
+      await provisionPlatform({ stage, compute: { kind: 'worker' } }, call);
     },
   },
   { name: 'provisioning a partner', run: ({ options }) => provisionPartner(partner, options) },
@@ -40,11 +45,15 @@ describe.each(works)('$name', (work) => {
     for (let index = 0; index < calls; index += 1) {
       const account = await prepared(work);
       let seen = 0;
+      const crash = new AbortController();
       account.faults[fault.moment] = () => {
         seen += 1;
-        if (seen === index + 1) throw fault.error();
+        if (seen !== index + 1) return;
+        crash.abort();
+        throw fault.error();
       };
-      await work.run(account).catch(() => {});
+      const { signal } = crash;
+      await work.run({ ...account, options: { ...account.options, signal } }).catch(() => {});
       expect(seen).toBeGreaterThan(index);
       delete account.faults[fault.moment];
       await work.run(account);
@@ -57,16 +66,18 @@ describe.each(works)('$name', (work) => {
 
 describe('provisioning a partner', () => {
   it('has nothing left to do after a crash at any call and one more run', async () => {
-    const calls = await countCalls(createAccount(), works[1] as Work, 'before');
+    const calls = await countCalls(await createAccount(), works[1] as Work, 'before');
     for (let index = 0; index < calls; index += 1) {
-      const account = createAccount();
+      const account = await createAccount();
       let seen = 0;
       account.faults.before = () => {
         seen += 1;
         // A crash ends all that would have come after it.
         if (seen > index) throw lostConnection();
       };
-      await expect(provisionPartner(partner, account.options)).rejects.toThrow();
+      await expect(
+        timePasses(account, provisionPartner(partner, account.options)),
+      ).rejects.toThrow();
       delete account.faults.before;
       await provisionPartner(partner, account.options);
       const { steps } = await planPartner(partner, account.options);
@@ -88,7 +99,7 @@ interface Fault {
 }
 
 async function prepared({ prepare }: Work): Promise<AccountUnderTest> {
-  const account = createAccount();
+  const account = await createAccount();
   await prepare?.(account);
   return account;
 }

@@ -69,7 +69,7 @@ describe('deletePartner', () => {
     const { account } = await accountWithLane();
     await sendMessage(account.sqs, deadLetters);
     account.faults.after = (action) => {
-      if (action === 'DeleteQueue') throw new Error('crash');
+      if (action === 'DeleteQueue') throw Object.assign(new Error('crash'), { $fault: 'client' });
     };
     await expect(deletePartner('acme', { ...account.options, force: true })).rejects.toThrow(
       'crash',
@@ -82,7 +82,7 @@ describe('deletePartner', () => {
   });
 
   it.each([lane, deadLetters])('refuses %s when it is not that partner’s', async (name) => {
-    const { sqs, options } = createAccount();
+    const { sqs, options } = await createAccount();
     await makeQueue(sqs, name, { 'hooklane:stage': 'test', 'hooklane:partner': 'globex' });
     await expect(deletePartner('acme', { ...options, force: true })).rejects.toMatchObject({
       code: 'lane_conflict',
@@ -106,7 +106,7 @@ describe('deletePartner', () => {
 });
 
 async function accountWithLane(): Promise<{ account: AccountUnderTest; provisioned: Lane }> {
-  const account = createAccount();
+  const account = await createAccount();
   const provisioned = await provision('acme', account);
   account.events.length = 0;
   return { account, provisioned };

@@ -28,12 +28,12 @@ const drift = fc.option(
 );
 
 it('brings any lane of its own to the same end', async () => {
-  const reference = createAccount();
+  const reference = await createAccount();
   await provisionPartner(partner, reference.options);
   const wanted = await snapshotAccount(reference.sqs);
   await fc.assert(
     fc.asyncProperty(drift, drift, async (laneDrift, deadLetterDrift) => {
-      const { sqs, options } = createAccount();
+      const { sqs, options } = await createAccount();
       for (const [name, queue] of [
         [lane, laneDrift],
         [`${lane}-dlq`, deadLetterDrift],

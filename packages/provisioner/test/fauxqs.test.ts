@@ -31,7 +31,10 @@ describe('on an SQS server, with the client of the SDK', () => {
 
   it('provisions, converges, changes, lists and deletes', async () => {
     const options = { stage: 'http', clients: { sqs } };
-    const platform = await provisionPlatform({ stage: 'http' }, { clients: { sqs } });
+    const platform = await provisionPlatform(
+      { stage: 'http', compute: { kind: 'worker' } },
+      { clients: { sqs } },
+    );
     expect(platform.resultsQueueArn).toMatch(/:hooklane-http-results$/);
 
     const lane = await provisionPartner(partner, options);
@@ -60,6 +63,10 @@ describe('on an SQS server, with the client of the SDK', () => {
   });
 
   it('refuses a queue that is not its own', async () => {
+    await provisionPlatform(
+      { stage: 'foreign', compute: { kind: 'worker' } },
+      { clients: { sqs } },
+    );
     await makeQueue(sqs, 'hooklane-foreign-acme');
     await expect(
       provisionPartner(partner, { stage: 'foreign', clients: { sqs } }),
@@ -76,6 +83,8 @@ it('finds its lanes again on a server that came back on another port', async () 
   const options = { stage: 'http' };
   const first = await startFauxqs({ port: 0, host: '127.0.0.1', logger: false, dataDir });
   const before = clientOf(first);
+  const platform = { stage: 'http', compute: { kind: 'worker' } } as const;
+  await provisionPlatform(platform, { clients: { sqs: before } });
   const lane = await provisionPartner(partner, { ...options, clients: { sqs: before } });
   before.destroy();
   await first.stop();

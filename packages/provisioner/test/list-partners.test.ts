@@ -1,21 +1,15 @@
-import { ListQueuesCommand } from '@aws-sdk/client-sqs';
+import { ListQueuesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
-import {
-  type Lane,
-  listPartners,
-  provisionPartner,
-  provisionPlatform,
-  type SqsClient,
-} from '../src/index.ts';
+import { type Lane, listPartners, provisionPartner, provisionPlatform } from '../src/index.ts';
 import { type AccountUnderTest, createAccount, makeQueue } from './account-under-test.ts';
 
 describe('listPartners', () => {
   it('lists the lanes of a stage by partner id, and nothing else', async () => {
-    const account = createAccount();
+    const account = await createAccount();
     const { options, sqs } = account;
     const globex = await provision('globex', account);
     const acme = await provision('acme', account);
-    await provisionPlatform({ stage: 'test' }, { clients: { sqs } });
+    await provisionPlatform({ stage: 'test2', compute: { kind: 'worker' } }, { clients: { sqs } });
     await provisionPartner(
       { partnerId: 'elsewhere', compute: { kind: 'worker' } },
       { ...options, stage: 'test2' },
@@ -24,11 +18,11 @@ describe('listPartners', () => {
   });
 
   it('gives an empty list for a stage without partners', async () => {
-    expect(await listPartners(createAccount().options)).toEqual([]);
+    expect(await listPartners((await createAccount()).options)).toEqual([]);
   });
 
   it('leaves out queues that only look like lanes', async () => {
-    const { options, sqs } = createAccount();
+    const { options, sqs } = await createAccount();
     const foreign = { 'hooklane:stage': 'test', 'hooklane:partner': 'globex' };
     await makeQueue(sqs, 'hooklane-test-acme');
     await makeQueue(sqs, 'hooklane-test-acme-dlq');
@@ -39,7 +33,7 @@ describe('listPartners', () => {
   });
 
   it('leaves out a lane that is only half there', async () => {
-    const account = createAccount();
+    const account = await createAccount();
     account.faults.before = (action, input) => {
       if (action === 'CreateQueue' && !JSON.stringify(input).includes('-dlq"'))
         throw new Error('crash');
@@ -50,7 +44,7 @@ describe('listPartners', () => {
   });
 
   it('leaves out a lane that is deleted while it looks', async () => {
-    const account = createAccount();
+    const account = await createAccount();
     const { faults, options } = account;
     await provision('acme', account);
     const globex = await provision('globex', account);
@@ -63,7 +57,7 @@ describe('listPartners', () => {
   });
 
   it('reads all pages', async () => {
-    const account = createAccount();
+    const account = await createAccount();
     for (const partnerId of ['a', 'b', 'c', 'd', 'e']) await provision(partnerId, account);
     const sqs = withPagesOf(3, account.sqs);
     const lanes = await listPartners({ ...account.options, clients: { sqs } });
@@ -72,7 +66,7 @@ describe('listPartners', () => {
   });
 
   it('has at most eight requests under way', async () => {
-    const account = createAccount();
+    const account = await createAccount();
     const partnerIds = Array.from({ length: 20 }, (_, index) => `partner-${index}`);
     await Promise.all(partnerIds.map((partnerId) => provision(partnerId, account)));
     let underWay = 0;
@@ -88,7 +82,7 @@ describe('listPartners', () => {
   });
 
   it('stops when the signal aborts', async () => {
-    const { options } = createAccount();
+    const { options } = await createAccount();
     const signal = AbortSignal.abort(new Error('before'));
     await expect(listPartners({ ...options, signal })).rejects.toThrow('before');
   });
@@ -97,6 +91,8 @@ describe('listPartners', () => {
 function provision(partnerId: string, { options }: AccountUnderTest): Promise<Lane> {
   return provisionPartner({ partnerId, compute: { kind: 'worker' } }, options);
 }
+
+type SqsClient = Pick<SQSClient, 'send'>;
 
 function withPagesOf(size: number, sqs: SqsClient): SqsClient {
   const send = (command: { input: object }, options: object): unknown =>

@@ -1,7 +1,12 @@
+import { createFakeClock } from '@hooklane/core/testing';
 import { describe, expect, it } from 'vitest';
+import { createAws } from '../src/aws/aws.ts';
+import { laneResources } from '../src/lane-resources.ts';
 import { parsePartner } from '../src/partner-config.ts';
-import { type FoundQueues, planLane, planPlatform } from '../src/plan.ts';
-import type { FoundQueue } from '../src/queue-resource.ts';
+import { type LanePlan, planTasks } from '../src/plan.ts';
+import type { Found, Resource } from '../src/resource.ts';
+import { siteBeside } from '../src/site.ts';
+import { wantLane } from '../src/wanted-lane.ts';
 
 const partner = parsePartner({ partnerId: 'acme', compute: { kind: 'worker' } });
 const lane = 'hooklane-test-acme';
@@ -21,6 +26,7 @@ describe('planLane', () => {
           tags: {
             'hooklane:stage': 'test',
             'hooklane:partner': 'acme',
+            'hooklane:compute': 'worker',
             'hooklane:spec': expect.stringMatching(/^[0-9a-f]{16}$/),
           },
         },
@@ -40,11 +46,12 @@ describe('planLane', () => {
           tags: {
             'hooklane:stage': 'test',
             'hooklane:partner': 'acme',
+            'hooklane:compute': 'worker',
             'hooklane:spec': expect.stringMatching(/^[0-9a-f]{16}$/),
           },
         },
         {
-          kind: 'update',
+          kind: 'create',
           resource: 'redrive-allow-policy',
           name: deadLetters,
           settings: { redriveFrom: lane },
@@ -126,48 +133,53 @@ describe('planLane', () => {
   });
 });
 
-describe('planPlatform', () => {
-  it('creates the results queue, tagged with its stage alone', () => {
-    expect(planPlatform('test', new Map()).steps).toEqual([
-      {
-        kind: 'create',
-        resource: 'results-queue',
-        name: 'hooklane-test-results',
-        settings: {
-          visibilityTimeoutSeconds: 60,
-          retentionSeconds: 1_209_600,
-          receiveWaitSeconds: 20,
-          isEncrypted: true,
-        },
-        tags: { 'hooklane:stage': 'test', 'hooklane:spec': expect.any(String) },
-      },
-    ]);
-  });
-});
-
 const input = { partnerId: 'acme', compute: { kind: 'worker' } } as const;
 
 function update(resource: string, name: string, settings: object): object {
   return { kind: 'update', resource, name, settings, tags: {} };
 }
 
-type Drift = Readonly<Record<string, Partial<Pick<FoundQueue, 'settings' | 'tags'>>>>;
+type FoundQueues = ReadonlyMap<string, Found>;
+type Drift = Readonly<Record<string, Partial<Found>>>;
 
 /** A lane as the plan for an empty account would leave it, and what has changed on it since. */
 function foundLane(drift: Drift = {}): FoundQueues {
-  const found = new Map<string, FoundQueue>();
+  const found = new Map<string, Found>();
   for (const step of planLane('test', partner, new Map()).steps) {
-    if (step.kind === 'keep') continue;
+    if (step.kind !== 'create') continue;
     const { name } = step;
     const before = found.get(name);
     found.set(name, {
-      name,
-      url: `https://sqs.example/1/${name}`,
-      arn: `arn:aws:sqs:us-east-1:1:${name}`,
-      messages: 0,
       settings: { ...before?.settings, ...step.settings, ...drift[name]?.settings },
       tags: { ...before?.tags, ...step.tags, ...drift[name]?.tags },
     });
   }
   return found;
+}
+
+/** Plans a worker's lane in an account that holds these queues. */
+function planLane(
+  stage: string,
+  planned: ReturnType<typeof parsePartner>,
+  queues: FoundQueues,
+): LanePlan {
+  const { partnerId } = planned;
+  const clock = createFakeClock();
+  const options = { clients: undefined, clock, random: () => 0, quotas: false, signal: undefined };
+  const context = { aws: createAws(options), clock, signal: undefined, report: () => {} };
+  const results = `hooklane-${stage}-results`;
+  const url = `https://sqs.example/1/${results}`;
+  const site = siteBeside(stage, results, { url, arn: `arn:aws:sqs:us-east-1:1:${results}` });
+  const resources = laneResources({ stage, partnerId, site }, undefined, context);
+  const { deadLetterQueue, queue, redriveAllow } = resources;
+  const found = new Map<Resource, Found>();
+  for (const resource of [deadLetterQueue, queue]) {
+    const one = queues.get(resource.name);
+    if (one !== undefined) found.set(resource, one);
+  }
+  const deadLetterSettings = queues.get(deadLetterQueue.name)?.settings;
+  if (deadLetterSettings) found.set(redriveAllow, { settings: deadLetterSettings });
+  const wanted = wantLane(resources, planned, { site, hasFunction: false, isDisabled: false });
+  const steps = planTasks({ stage, partnerId }, wanted, found).map(({ step }) => step);
+  return { stage, partnerId, steps };
 }

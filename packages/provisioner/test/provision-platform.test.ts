@@ -1,35 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import { provisionPlatform } from '../src/index.ts';
-import { countWrites, createAccount, makeQueue, snapshotAccount } from './account-under-test.ts';
+import { countWrites, createEmptyAccount, makeQueue, snapshotQueue } from './account-under-test.ts';
 
 const results = 'hooklane-test-results';
 
 describe('provisionPlatform', () => {
   it('makes the results queue, and says where it is', async () => {
-    const { sqs } = createAccount();
-    expect(await provisionPlatform({ stage: 'test' }, { clients: { sqs } })).toEqual({
+    const { sqs } = createEmptyAccount();
+    expect(
+      await provisionPlatform({ stage: 'test', compute: { kind: 'worker' } }, { clients: { sqs } }),
+    ).toEqual({
       stage: 'test',
       resultsQueueUrl: `https://sqs.us-east-1.amazonaws.com/123456789012/${results}`,
       resultsQueueArn: `arn:aws:sqs:us-east-1:123456789012:${results}`,
     });
-    expect(await snapshotAccount(sqs)).toEqual({
-      [results]: {
-        attributes: expect.objectContaining({
-          VisibilityTimeout: '60',
-          MessageRetentionPeriod: '1209600',
-          ReceiveMessageWaitTimeSeconds: '20',
-          SqsManagedSseEnabled: 'true',
-        }),
-        tags: { 'hooklane:stage': 'test', 'hooklane:spec': expect.any(String) },
-      },
+    expect(await snapshotQueue(results, sqs)).toEqual({
+      attributes: expect.objectContaining({
+        VisibilityTimeout: '60',
+        MessageRetentionPeriod: '1209600',
+        ReceiveMessageWaitTimeSeconds: '20',
+        SqsManagedSseEnabled: 'true',
+      }),
+      tags: { 'hooklane:stage': 'test', 'hooklane:spec': expect.any(String) },
     });
   });
 
   it('writes nothing when run again', async () => {
-    const { sqs } = createAccount();
-    await provisionPlatform({ stage: 'test' }, { clients: { sqs } });
+    const { sqs } = createEmptyAccount();
+    await provisionPlatform({ stage: 'test', compute: { kind: 'worker' } }, { clients: { sqs } });
     const writes = countWrites(sqs);
-    await provisionPlatform({ stage: 'test' }, { clients: { sqs } });
+    await provisionPlatform({ stage: 'test', compute: { kind: 'worker' } }, { clients: { sqs } });
     expect(countWrites(sqs)).toBe(writes);
   });
 
@@ -42,9 +42,11 @@ describe('provisionPlatform', () => {
       'hooklane:stage=test, hooklane:partner=acme',
     ],
   ])('refuses a results queue of %s', async (_, tags, shown) => {
-    const { sqs } = createAccount();
+    const { sqs } = createEmptyAccount();
     await makeQueue(sqs, results, tags);
-    await expect(provisionPlatform({ stage: 'test' }, { clients: { sqs } })).rejects.toMatchObject({
+    await expect(
+      provisionPlatform({ stage: 'test', compute: { kind: 'worker' } }, { clients: { sqs } }),
+    ).rejects.toMatchObject({
       code: 'platform_conflict',
       message: expect.stringContaining(`Received: ${shown}.`),
     });

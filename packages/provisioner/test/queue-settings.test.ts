@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { differingSettings, fromAttributes, toAttributes } from '../src/queue-settings.ts';
+import { differing } from '../src/plan.ts';
+import { fromAttributes, toAttributes } from '../src/resources/queue-settings.ts';
 
 const arnOf = (name: string): string => `arn:aws:sqs:eu-west-1:123456789012:${name}`;
 
@@ -76,10 +77,10 @@ describe('fromAttributes', () => {
   });
 });
 
-describe('differingSettings', () => {
+describe('differing', () => {
   it('finds what is wanted and is not there, and looks at nothing else', () => {
     const wanted = { retentionSeconds: 60, isEncrypted: true, redriveFrom: 'lane' };
     const found = { retentionSeconds: 60, isEncrypted: false, visibilityTimeoutSeconds: 1 };
-    expect(differingSettings(wanted, found)).toEqual({ isEncrypted: true, redriveFrom: 'lane' });
+    expect(differing(wanted, found)).toEqual({ isEncrypted: true, redriveFrom: 'lane' });
   });
 });

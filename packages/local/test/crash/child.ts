@@ -27,7 +27,10 @@ shiftDate(order.aheadMs);
 const sqs = await startEmbeddedSqs({ dataDir: order.dataDir });
 const clients = { sqs: sqs.client };
 const stage = 'crash';
-const { resultsQueueUrl } = await provisionPlatform({ stage }, { clients });
+const { resultsQueueUrl } = await provisionPlatform(
+  { stage, compute: { kind: 'worker' } },
+  { clients, quotas: false },
+);
 const lane = await provisionPartner(
   { partnerId: 'acme', compute: { kind: 'worker' }, policy },
   { stage, clients },

@@ -30,6 +30,8 @@ export interface AwsOptions {
   readonly clients: ProvisionerClients | undefined;
   readonly clock: Clock;
   readonly random: () => number;
+  /** Whether to keep to the quotas. */
+  readonly quotas: boolean;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -53,7 +55,7 @@ const services: { readonly [Name in keyof Aws]: keyof AllClients } = {
 };
 
 /** Makes the senders, each at its first use: a lane of a worker then makes no client but that of SQS. */
-export function createAws({ clients, ...options }: AwsOptions): Aws {
+export function createAws({ clients, quotas, ...options }: AwsOptions): Aws {
   const senders: Partial<Record<keyof Aws, Sender<AllClients[keyof AllClients]>>> = {};
   const names = Object.keys(services) as (keyof Aws)[];
   const aws = {};
@@ -66,7 +68,8 @@ export function createAws({ clients, ...options }: AwsOptions): Aws {
   return aws as Aws;
 
   function make(name: keyof Aws): Sender<AllClients[keyof AllClients]> {
-    const turns = name === 'sqs' ? undefined : turnsOf(name satisfies QuotaGroup, options.clock);
+    const turns =
+      name === 'sqs' || !quotas ? undefined : turnsOf(name satisfies QuotaGroup, options.clock);
     return createSender(clientOf(services[name], clients), { ...options, turns });
   }
 }

@@ -43,11 +43,15 @@ export function isDeletedRecently(error: unknown): boolean {
   return errorName(error) === 'QueueDeletedRecently';
 }
 
-/** Tells whether nobody knows if the request was carried out. */
+/**
+ * Tells whether nobody knows if the request was carried out: a fault of the server, a broken connection, a
+ * time-out, an answer that cannot be read.
+ */
 export function isUnknownOutcome(error: unknown): boolean {
-  if (!(error instanceof Error) || error.name === 'AbortError') return false;
-  if (isThrottle(error)) return false;
-  return !('$fault' in error && error.$fault === 'client');
+  if (!(error instanceof Error) || isThrottle(error)) return false;
+  if ('$fault' in error && error.$fault !== undefined) return error.$fault === 'server';
+  const isOfNetwork = 'code' in error && typeof error.code === 'string';
+  return isOfNetwork || error.name === 'TimeoutError' || error.name === 'SyntaxError';
 }
 
 const throttles: ReadonlySet<string> = new Set([
