@@ -1,7 +1,7 @@
 // Run as a process of its own, to be signalled: the embedded queue, one lane with a concurrency of one, and a
 // worker that runs until a signal.
 import { createWorker, runWorker } from '@hooklane/handler';
-import { provisionPartner } from '@hooklane/provisioner';
+import { provisionPartner, provisionPlatform } from '@hooklane/provisioner';
 import { publishHooks } from '@hooklane/queue';
 import { startEmbeddedSqs } from '@hooklane/queue/embedded';
 
@@ -9,6 +9,10 @@ const [dataDir = '', url = '', secret = ''] = process.argv.slice(2);
 const sqs = await startEmbeddedSqs({ dataDir });
 const clients = { sqs: sqs.client };
 const policy = { concurrency: 1, timeoutMs: 30_000 } as const;
+await provisionPlatform(
+  { stage: 'local', compute: { kind: 'worker' } },
+  { clients: { sqs: sqs.client } },
+);
 const lane = await provisionPartner(
   { partnerId: 'acme', compute: { kind: 'worker' }, policy },
   { stage: 'local', clients },
