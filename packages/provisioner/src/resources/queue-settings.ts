@@ -22,16 +22,6 @@ export interface QueueSettings {
 /** Attributes of a queue, as the SQS API has them. */
 export type QueueAttributes = Partial<Record<QueueAttributeName, string>>;
 
-/** The attributes that {@link fromAttributes} reads. */
-export const settingAttributes: readonly QueueAttributeName[] = [
-  'VisibilityTimeout',
-  'MessageRetentionPeriod',
-  'ReceiveMessageWaitTimeSeconds',
-  'SqsManagedSseEnabled',
-  'RedrivePolicy',
-  'RedriveAllowPolicy',
-];
-
 /** Writes settings as attributes. `arnOf` gives the ARN of a queue by its name. */
 export function toAttributes(
   settings: QueueSettings,

@@ -17,7 +17,6 @@ import {
   fromAttributes,
   type QueueAttributes,
   type QueueSettings,
-  settingAttributes,
   toAttributes,
 } from './queue-settings.ts';
 
@@ -137,17 +136,8 @@ async function readAttributes(
   QueueUrl: string,
   { aws: { sqs } }: CallContext,
 ): Promise<QueueAttributes> {
-  const { Attributes = {} } = await sqs.send(
-    new GetQueueAttributesCommand({
-      QueueUrl,
-      AttributeNames: [
-        'ApproximateNumberOfMessages',
-        'ApproximateNumberOfMessagesNotVisible',
-        'ApproximateNumberOfMessagesDelayed',
-        ...settingAttributes,
-      ],
-    }),
-  );
+  const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
+  const { Attributes = {} } = await sqs.send(command);
   return Attributes;
 }
 
