@@ -74,8 +74,8 @@ function readQuery(
   { operations, shapes }: ServiceModel,
 ): AwsCall | undefined {
   const operation = form.get('Action') ?? '';
-  const shape = shapes[operations[operation]?.input?.shape ?? ''];
-  if (shape === undefined) return undefined;
+  if (operations[operation] === undefined) return undefined;
+  const shape = shapes[operations[operation].input?.shape ?? ''] ?? { type: 'structure' };
   const entries = [...form].filter(([name]) => name !== 'Action' && name !== 'Version');
   const input = unflatten(entries, shape, shapes) as Input;
   return { service, operation, input };

@@ -53,8 +53,15 @@ export type Service = keyof typeof versions;
 
 export type ServiceModels = Readonly<Record<Service, ServiceModel>>;
 
-/** Loads the descriptions from where moto has them. */
+let loaded: ServiceModels | undefined;
+
+/** Loads the descriptions from where moto has them, once. */
 export function loadServiceModels(): ServiceModels {
+  loaded ??= readServiceModels();
+  return loaded;
+}
+
+function readServiceModels(): ServiceModels {
   const script = 'import botocore, os; print(os.path.dirname(botocore.__file__))';
   const directory = execFileSync('python3', ['-c', script], { encoding: 'utf8' }).trim();
   const entries = Object.entries(versions).map(([service, version]) => {

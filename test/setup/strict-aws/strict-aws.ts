@@ -42,6 +42,8 @@ export interface StrictAws {
     before?: ((call: AwsCall) => Fault | undefined) | undefined;
     after?: ((call: AwsCall) => Fault | undefined) | undefined;
   };
+  /** Forgets all that was, and empties moto. */
+  reset(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -49,7 +51,7 @@ interface Proxy {
   readonly moto: URL;
   readonly agent: Agent;
   readonly models: ServiceModels;
-  readonly state: AccountState;
+  state: AccountState;
   readonly checkQuota: (call: AwsCall) => void;
   readonly faults: StrictAws['faults'];
   readonly calls: StrictCall[];
@@ -60,12 +62,12 @@ export async function startStrictAws(
   motoEndpoint: string,
   { clock = systemClock, quotas = false, propagation }: StrictAwsOptions = {},
 ): Promise<StrictAws> {
-  const ready = { roleMs: 0, functionMs: 0, mappingMs: 0 };
+  const ready = { roleMs: 0, functionMs: 0, mappingMs: 0, ...propagation };
   const proxy: Proxy = {
     moto: new URL(motoEndpoint),
     agent: new Agent({ keepAlive: true }),
     models: loadServiceModels(),
-    state: createAccountState(clock, { ...ready, ...propagation }),
+    state: createAccountState(clock, ready),
     checkQuota: quotas ? createQuotaRule(clock) : () => {},
     faults: {},
     calls: [],
@@ -79,6 +81,13 @@ export async function startStrictAws(
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls: proxy.calls,
     faults: proxy.faults,
+    reset: async () => {
+      await fetch(new URL('/moto-api/reset', motoEndpoint), { method: 'POST' });
+      proxy.state = createAccountState(clock, ready);
+      proxy.calls.length = 0;
+      proxy.faults.before = undefined;
+      proxy.faults.after = undefined;
+    },
     stop: async () => {
       proxy.agent.destroy();
       server.closeAllConnections();
