@@ -1,0 +1,56 @@
+// Builds the code of lanes' functions: one minified file and its map, in a zip that is the same byte for byte.
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { zipSync } from 'fflate';
+
+const packageRoot = fileURLToPath(new URL('..', import.meta.url));
+// Zip keeps no earlier time.
+const mtime = new Date(1980, 0, 1);
+
+/** Builds into `directory`; whoever reads it sees the whole of it or nothing. */
+export async function buildLambda(directory = `${packageRoot}dist/lambda`, format = 'cjs') {
+  const { outputFiles } = await build({
+    absWorkingDir: packageRoot,
+    entryPoints: { index: 'src/lambda/bundle-entry.ts' },
+    outdir: 'bundle',
+    bundle: true,
+    format,
+    platform: 'node',
+    target: 'node22',
+    minify: true,
+    legalComments: 'none',
+    sourcemap: 'linked',
+    sourcesContent: true,
+    conditions: ['@hooklane/source'],
+    alias: { '@aws-sdk/client-sqs': `${packageRoot}src/lambda/sqs-commands.ts` },
+    // Asked for where it is installed, and never in the function.
+    external: ['@opentelemetry/api'],
+    write: false,
+  });
+  const extension = format === 'cjs' ? 'js' : 'mjs';
+  const files = Object.fromEntries(
+    outputFiles
+      .map(({ path, contents }) => [
+        path.endsWith('.map') ? `index.${extension}.map` : `index.${extension}`,
+        contents,
+      ])
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+  const zip = zipSync(files, { mtime, level: 9 });
+  const making = `${directory}.${process.pid}`;
+  await mkdir(making, { recursive: true });
+  for (const [name, contents] of Object.entries(files))
+    await writeFile(`${making}/${name}`, contents);
+  await writeFile(`${making}/handler.zip`, zip);
+  await rm(directory, { recursive: true, force: true });
+  await rename(making, directory);
+  return { files, zip };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { files, zip } = await buildLambda();
+  for (const [name, { length }] of Object.entries({ ...files, 'handler.zip': zip })) {
+    process.stdout.write(`dist/lambda/${name} ${(length / 1_000).toFixed(1)} kB\n`);
+  }
+}
