@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net';
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import { HooklaneError } from '@hooklane/signature';
 import { showReceived } from './received.ts';
 
@@ -40,18 +40,26 @@ const publicIPv6 = ['2000::/3'];
 /** Special purposes within them: IETF protocols, documentation, 6to4, AS112. Source: IANA IPv6 Special-Purpose Address Registry. */
 const refusedIPv6 = ['2001::/23', '2001:db8::/32', '2002::/16', '2620:4f:8000::/48', '3fff::/20'];
 
-const refused = createAddressRanges([...refusedIPv4, ...refusedIPv6]);
-const publicV6 = createAddressRanges(publicIPv6);
-const mapped = createAddressRanges(['::ffff:0:0/96']);
+// Made when they are first asked: Node takes four milliseconds to read its first IPv6 address, and most partners have none.
+const refusedV4 = lazily(() => createAddressRanges(refusedIPv4));
+const refusedV6 = lazily(() => createAddressRanges(refusedIPv6));
+const publicV6 = lazily(() => createAddressRanges(publicIPv6));
+const mapped = lazily(() => createAddressRanges(['::ffff:0:0/96']));
+
+/** The family of an address; 0 for what is no address. Without asking what has no colon for IPv6. */
+export function addressFamily(address: string): 0 | 4 | 6 {
+  if (address.includes(':')) return isIPv6(address) ? 6 : 0;
+  return isIPv4(address) ? 4 : 0;
+}
 
 /** Tells whether an address is one that the public internet routes; false for what is no address. */
 export function isPublicAddress(address: string): boolean {
   const plain = unmapAddress(address);
-  switch (isIP(plain)) {
+  switch (addressFamily(plain)) {
     case 4:
-      return !refused.has(plain);
+      return !refusedV4().has(plain);
     case 6:
-      return publicV6.has(plain) && !refused.has(plain);
+      return publicV6().has(plain) && !refusedV6().has(plain);
     default:
       return false;
   }
@@ -66,9 +74,9 @@ export function createAddressRanges(cidrs: readonly string[]): AddressRanges {
   const list = new BlockList();
   for (const cidr of cidrs) addRange(list, cidr);
   return {
-    // BlockList says false for what is no address, which would mean "not refused": ask isIP first.
+    // BlockList says false for what is no address, which would mean "not refused": ask for the family first.
     has: (address) => {
-      const family = isIP(address);
+      const family = addressFamily(address);
       return family !== 0 && list.check(address, family === 4 ? 'ipv4' : 'ipv6');
     },
   };
@@ -76,7 +84,7 @@ export function createAddressRanges(cidrs: readonly string[]): AddressRanges {
 
 /** Gives the IPv4 address inside an IPv4-mapped IPv6 address (`::ffff:127.0.0.1`, `::ffff:7f00:1`); others as they are. */
 export function unmapAddress(address: string): string {
-  if (isIP(address) !== 6 || !mapped.has(address)) return address;
+  if (addressFamily(address) !== 6 || !mapped().has(address)) return address;
   const groups = new URL(`http://[${address}]/`).hostname.slice(1, -1).split(':');
   const [high = '0', low = '0'] = groups.slice(-2);
   const bits = (Number.parseInt(high, 16) << 16) | Number.parseInt(low, 16);
@@ -86,7 +94,7 @@ export function unmapAddress(address: string): string {
 function addRange(list: BlockList, cidr: unknown): void {
   const [, address = '', prefix = ''] =
     typeof cidr === 'string' ? (/^([^/]+)\/(\d{1,3})$/.exec(cidr) ?? []) : [];
-  const family = isIP(address);
+  const family = addressFamily(address);
   if (family === 0 || Number(prefix) > (family === 4 ? 32 : 128)) {
     throw new HooklaneError(
       'invalid_options',
@@ -94,4 +102,12 @@ function addRange(list: BlockList, cidr: unknown): void {
     );
   }
   list.addSubnet(address, Number(prefix), family === 4 ? 'ipv4' : 'ipv6');
+}
+
+function lazily<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

@@ -1,6 +1,10 @@
-import { isIP } from 'node:net';
 import { HooklaneError } from '@hooklane/signature';
-import { createAddressRanges, isPublicAddress, unmapAddress } from './address-ranges.ts';
+import {
+  addressFamily,
+  createAddressRanges,
+  isPublicAddress,
+  unmapAddress,
+} from './address-ranges.ts';
 import { checkEgressPolicy, type EgressPolicy } from './egress-policy.ts';
 import { showReceived } from './received.ts';
 
@@ -43,12 +47,12 @@ export function createEgressGuard(policy: EgressPolicy = {}): EgressGuard {
 
   const allowsAddress = (address: string): boolean => {
     const plain = unmapAddress(address);
-    if (isIP(plain) === 0 || denied.has(plain)) return false;
+    if (addressFamily(plain) === 0 || denied.has(plain)) return false;
     return allowPrivateAddresses || allowed.has(plain) || isPublicAddress(plain);
   };
   const allowsHost = (hostname: string): boolean => {
     const literal = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
-    if (isIP(literal) !== 0) return allowsAddress(literal);
+    if (addressFamily(literal) !== 0) return allowsAddress(literal);
     const name = normalizeName(hostname);
     if (name === '' || deniedHosts.some((pattern) => matchesHost(name, pattern))) return false;
     return allowPrivateAddresses || isPublicName(name);

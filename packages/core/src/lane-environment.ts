@@ -1,8 +1,7 @@
 import { HooklaneError } from '@hooklane/signature';
-import { z } from 'zod/mini';
 import { checkEgressPolicy, type EgressPolicy } from './egress-policy.ts';
-import { parseInput } from './parse-input.ts';
 import { type PartnerPolicy, parsePartnerPolicy } from './partner-policy.ts';
+import { showReceived } from './received.ts';
 
 /** All that the function of a lane is told, in environment variables. No secret is among it. */
 export interface LaneEnvironment {
@@ -34,21 +33,6 @@ const variables: Readonly<Record<keyof LaneEnvironment, string>> = {
   egress: 'HOOKLANE_EGRESS',
 };
 
-const text = z.string('is not set').check(z.minLength(1, 'is empty'));
-const environmentSchema = z.object({
-  HOOKLANE_STAGE: text,
-  HOOKLANE_PARTNER_ID: text,
-  HOOKLANE_QUEUE_URL: text,
-  HOOKLANE_DEAD_LETTER_QUEUE_URL: text,
-  HOOKLANE_RESULTS_QUEUE_URL: text,
-  HOOKLANE_SECRET_PARAMETER: text,
-  HOOKLANE_PROCESSES: z
-    .string('is not set')
-    .check(z.regex(/^[1-9]\d{0,3}$/, 'must be an integer from 1 to 9999')),
-  HOOKLANE_POLICY: text,
-  HOOKLANE_EGRESS: z.optional(text),
-});
-
 /** Writes what a lane's function is told as environment variables. Lambda takes 4 KB of them. */
 export function encodeLaneEnvironment(lane: LaneEnvironment): Readonly<Record<string, string>> {
   const { processes, policy, egress, ...texts } = lane;
@@ -70,36 +54,48 @@ export function encodeLaneEnvironment(lane: LaneEnvironment): Readonly<Record<st
  * @throws HooklaneError `invalid_environment`, `invalid_policy`, `invalid_options`
  */
 export function parseLaneEnvironment(environment: Environment): LaneEnvironment {
-  const read = parseInput(environmentSchema, environment, {
-    code: 'invalid_environment',
-    subject: 'environment',
-  });
-  const policy = readJson(variables.policy, read.HOOKLANE_POLICY) as PartnerPolicy;
+  const textOf = (field: keyof LaneEnvironment): string => readText(variables[field], environment);
+  const policy = readJson(variables.policy, textOf('policy')) as PartnerPolicy;
   parsePartnerPolicy(policy);
-  const egress: unknown =
-    read.HOOKLANE_EGRESS === undefined
+  const egress =
+    environment[variables.egress] === undefined
       ? undefined
-      : readJson(variables.egress, read.HOOKLANE_EGRESS);
+      : readJson(variables.egress, textOf('egress'));
   if (egress !== undefined) checkEgressPolicy(egress);
   return {
-    stage: read.HOOKLANE_STAGE,
-    partnerId: read.HOOKLANE_PARTNER_ID,
-    queueUrl: read.HOOKLANE_QUEUE_URL,
-    deadLetterQueueUrl: read.HOOKLANE_DEAD_LETTER_QUEUE_URL,
-    resultsQueueUrl: read.HOOKLANE_RESULTS_QUEUE_URL,
-    secretParameter: read.HOOKLANE_SECRET_PARAMETER,
-    processes: Number(read.HOOKLANE_PROCESSES),
+    stage: textOf('stage'),
+    partnerId: textOf('partnerId'),
+    queueUrl: textOf('queueUrl'),
+    deadLetterQueueUrl: textOf('deadLetterQueueUrl'),
+    resultsQueueUrl: textOf('resultsQueueUrl'),
+    secretParameter: textOf('secretParameter'),
+    processes: readProcesses(textOf('processes')),
     policy,
     ...(egress !== undefined && { egress }),
   };
+}
+
+function readText(name: string, environment: Environment): string {
+  const value = environment[name];
+  if (value === undefined) throw invalid(`${name} is not set`);
+  if (value === '') throw invalid(`${name} is empty`);
+  return value;
+}
+
+function readProcesses(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  const range = 'must be an integer from 1 to 9999';
+  throw invalid(`${variables.processes} ${range}. Received: ${showReceived(text)}`);
 }
 
 function readJson(name: string, value: string): unknown {
   try {
     return JSON.parse(value);
   } catch (error) {
-    throw new HooklaneError('invalid_environment', `environment.${name} is not JSON`, {
-      cause: error,
-    });
+    throw invalid(`${name} is not JSON`, { cause: error });
   }
+}
+
+function invalid(what: string, options?: ErrorOptions): HooklaneError<'invalid_environment'> {
+  return new HooklaneError('invalid_environment', `environment.${what}`, options);
 }

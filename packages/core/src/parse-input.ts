@@ -1,5 +1,5 @@
 import { HooklaneError } from '@hooklane/signature';
-import type { z } from 'zod/mini';
+import type * as z from 'zod/mini';
 import { showReceived } from './received.ts';
 
 /** What {@link parseInput} says when the value does not fit. */

@@ -1,6 +1,5 @@
-import { z } from 'zod/mini';
 import type { BreakerPolicy } from './breaker.ts';
-import { parseInput } from './parse-input.ts';
+import { integerField, numberField, parseFields } from './parse-fields.ts';
 import { type RetrySchedule, type RetrySchedulePreset, retrySchedules } from './retry-schedule.ts';
 
 /** How a partner's lane is worked: what its API can take, and how long Hooklane keeps trying. */
@@ -73,42 +72,35 @@ const scheduleMessage =
 const breakerMessage =
   'must be false, or { failures: 1 to 10000, probeMs: 1000 to 3600000 }, both integers';
 
-const policySchema = z.strictObject(
-  {
-    schedule: z._default(
-      z.union(
-        [
-          z.enum(['standard', 'patient']),
-          z.array(z.number()).check(z.refine(isRisingSchedule, { error: scheduleMessage })),
-        ],
-        { error: scheduleMessage },
-      ),
-      'standard',
-    ),
-    jitter: z._default(numberFrom(0, 1, z.number({ error: 'must be a number from 0 to 1' })), 0.1),
-    timeoutMs: z._default(integerFrom(100, 60_000), 15_000),
-    concurrency: z._default(integerFrom(1, 1_000), 10),
-    requestsPerSecond: z.optional(
-      numberFrom(0.1, 10_000, z.number({ error: 'must be a number from 0.1 to 10000' })),
-    ),
-    breaker: z._default(
-      z.union(
-        [
-          z.literal(false),
-          z.strictObject({
-            failures: z._default(integerFrom(1, 10_000), 20),
-            probeMs: z._default(integerFrom(1_000, 3_600_000), 60_000),
-          }),
-        ],
-        { error: breakerMessage },
-      ),
-      { failures: 20, probeMs: 60_000 },
-    ),
-    deliveryControl: z._default(z.boolean({ error: 'must be true or false' }), false),
-    responseSnippetBytes: z._default(integerFrom(0, 1_024), 0),
+const breakerFields = {
+  failures: integerField(1, 10_000, 20),
+  probeMs: integerField(1_000, 3_600_000, 60_000),
+};
+
+const fields = {
+  schedule: {
+    isValid: isSchedule,
+    message: scheduleMessage,
+    fallback: 'standard' as RetrySchedulePreset | RetrySchedule,
   },
-  { error: 'must be an object' },
-);
+  jitter: numberField(0, 1, 0.1),
+  timeoutMs: integerField(100, 60_000, 15_000),
+  concurrency: integerField(1, 1_000, 10),
+  requestsPerSecond: numberField(0.1, 10_000, undefined),
+  breaker: {
+    // What an object holds is read by `parseBreaker`, which names the field.
+    isValid: (value: unknown) =>
+      value === false || (value !== null && typeof value === 'object' && !Array.isArray(value)),
+    message: breakerMessage,
+    fallback: {} as Partial<BreakerPolicy> | false,
+  },
+  deliveryControl: {
+    isValid: (value: unknown) => typeof value === 'boolean',
+    message: 'must be true or false',
+    fallback: false as boolean,
+  },
+  responseSnippetBytes: integerField(0, 1_024, 0),
+};
 
 /**
  * Checks a policy and fills in the defaults. A field that is `undefined` counts as left out.
@@ -116,41 +108,34 @@ const policySchema = z.strictObject(
  * @throws HooklaneError `invalid_policy` with the field and the value received
  */
 export function parsePartnerPolicy(value: unknown = {}): ResolvedPartnerPolicy {
-  const policy = parseInput(policySchema, value, {
-    code: 'invalid_policy',
-    subject: 'partner policy',
-  });
-  const { schedule, breaker, requestsPerSecond } = policy;
+  const policy = parseFields(fields, value, { code: 'invalid_policy', subject: 'partner policy' });
+  const { schedule, breaker } = policy;
   return {
     ...policy,
-    requestsPerSecond,
-    breaker: breaker === false ? undefined : breaker,
+    breaker: parseBreaker(breaker),
     schedule: typeof schedule === 'string' ? retrySchedules[schedule] : [...schedule],
   };
 }
 
-function integerFrom(least: number, most: number): z.ZodMiniNumber {
-  const error = `must be an integer from ${least} to ${most}`;
-  return numberFrom(least, most, z.int({ error }), error);
+function isSchedule(value: unknown): boolean {
+  if (Array.isArray(value)) return isRisingSchedule(value);
+  return typeof value === 'string' && Object.hasOwn(retrySchedules, value);
 }
 
-function numberFrom<Schema extends z.ZodMiniNumber>(
-  least: number,
-  most: number,
-  schema: Schema,
-  error = `must be a number from ${least} to ${most}`,
-): Schema {
-  return schema.check(z.minimum(least, { error }), z.maximum(most, { error }));
-}
-
-function isRisingSchedule(offsets: readonly number[]): boolean {
+function isRisingSchedule(offsets: readonly unknown[]): boolean {
   return (
     offsets.length <= mostOffsets &&
     offsets.every(
       (offset, index) =>
         Number.isInteger(offset) &&
-        offset > (offsets[index - 1] ?? 0) &&
-        offset <= longestScheduleMs,
+        Number(offset) > Number(offsets[index - 1] ?? 0) &&
+        Number(offset) <= longestScheduleMs,
     )
   );
+}
+
+function parseBreaker(breaker: Partial<BreakerPolicy> | false): BreakerPolicy | undefined {
+  if (breaker === false) return undefined;
+  const options = { code: 'invalid_policy', subject: 'partner policy.breaker' } as const;
+  return parseFields(breakerFields, breaker, options);
 }

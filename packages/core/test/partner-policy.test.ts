@@ -73,9 +73,9 @@ describe('parsePartnerPolicy', () => {
   it.each([
     ['null', null],
     ['true', true],
-    ['a fraction', { failures: 1.5 }],
-    ['text', { probeMs: '60000' }],
-  ])('refuses a breaker that is or has %s, and says what it may be', (_, breaker) => {
+    ['a list', [1]],
+    ['text', 'off'],
+  ])('refuses a breaker that is %s, and says what it may be', (_, breaker) => {
     const error = refusalOf(() => parsePartnerPolicy({ breaker }), 'invalid_policy');
     expect(error.message).toContain(
       'partner policy.breaker must be false, or { failures: 1 to 10000, probeMs: 1000 to 3600000 }, both integers. Received: ',
@@ -85,6 +85,8 @@ describe('parsePartnerPolicy', () => {
   it.each([
     [{ failures: 0 }, '.failures must be an integer from 1 to 10000. Received: 0'],
     [{ failures: 10_001 }, '.failures must be an integer from 1 to 10000. Received: 10001'],
+    [{ failures: 1.5 }, '.failures must be an integer from 1 to 10000. Received: 1.5'],
+    [{ probeMs: '60000' }, '.probeMs must be an integer from 1000 to 3600000. Received: "60000"'],
     [{ probeMs: 999 }, '.probeMs must be an integer from 1000 to 3600000. Received: 999'],
     [{ probeMs: 3_600_001 }, '.probeMs must be an integer from 1000 to 3600000. Received: 3600001'],
     [{ failures: 3, probeMS: 1_000 }, ' has an unknown option: "probeMS"'],

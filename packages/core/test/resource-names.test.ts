@@ -88,6 +88,8 @@ describe('tagNames', () => {
       stage: 'hooklane:stage',
       partner: 'hooklane:partner',
       spec: 'hooklane:spec',
+      compute: 'hooklane:compute',
+      state: 'hooklane:state',
     });
   });
 });

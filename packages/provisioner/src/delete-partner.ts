@@ -1,5 +1,5 @@
 import { HooklaneError, parsePartnerId } from '@hooklane/core';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import type { CallContext } from './call-context.ts';
 import { type LaneResources, laneResources, readLane } from './lane-resources.ts';
 import { checkOwner, type Owner } from './ownership.ts';

@@ -1,6 +1,6 @@
 import { PurgeQueueCommand, TagQueueCommand, UntagQueueCommand } from '@aws-sdk/client-sqs';
 import { HooklaneError, parsePartnerId, tagNames } from '@hooklane/core';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { errorName } from './aws/error-kinds.ts';
 import type { CallContext } from './call-context.ts';
 import { type FoundLane, type LaneResources, laneResources, readLane } from './lane-resources.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 
 /** A function of Lambda behind an event source mapping. */
 export interface LambdaCompute {

@@ -10,7 +10,7 @@ import {
   parsePartnerPolicy,
   type ResolvedPartnerPolicy,
 } from '@hooklane/core';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { computeSchema, type LaneCompute, type ResolvedCompute } from './lane-compute.ts';
 
 /** A partner, as its lane is to be. */

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { applyTasks } from './apply.ts';
 import type { CallContext } from './call-context.ts';
 import { type Lane, toLane } from './lane.ts';

@@ -1,5 +1,5 @@
 import { parseInput, parseStage, platformNames } from '@hooklane/core';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { applyTasks } from './apply.ts';
 import type { CallContext } from './call-context.ts';
 import type { Owner } from './ownership.ts';

@@ -1,5 +1,5 @@
 import { type Clock, parseInput, parseStage, systemClock } from '@hooklane/core';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { createAws } from './aws/aws.ts';
 import { clientNames, type ProvisionerClients } from './aws/clients.ts';
 import type { CallContext } from './call-context.ts';

@@ -9,7 +9,7 @@ import {
   parseStoredSecrets,
   type StoredSecret,
 } from '@hooklane/core';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import type { CallContext } from './call-context.ts';
 import { laneMissing } from './present-partner.ts';
 import { type ProvisionerOptions, parseProvisionerOptions } from './provisioner-options.ts';

@@ -1,5 +1,5 @@
 import { HooklaneError, mapConcurrently, parsePartnerId } from '@hooklane/core';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import type { CallContext } from './call-context.ts';
 import { type LaneHealth, readHealth, type WatchedLane, watchLanes } from './lane-health.ts';
 import { pruneVersions, restoreVersion, type SwappedCode, swapCode } from './lane-version.ts';

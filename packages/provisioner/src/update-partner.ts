@@ -1,5 +1,5 @@
 import { HooklaneError, type PartnerPolicy, parseInput, parsePartnerId } from '@hooklane/core';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import type { Lane } from './lane.ts';
 import type { LambdaCompute } from './lane-compute.ts';
 import { laneResources, readLane } from './lane-resources.ts';

@@ -46,7 +46,7 @@ export function signRequest(
     'x-amz-date': time,
     ...(sessionToken !== undefined && { 'x-amz-security-token': sessionToken }),
   };
-  const names = Object.keys(all).sort();
+  const names = Object.keys(all).toSorted((a, b) => (a < b ? -1 : 1));
   const signedHeaders = names.join(';');
   const canonical = [
     'POST',

@@ -5,11 +5,14 @@ import { build } from 'esbuild';
 import { zipSync } from 'fflate';
 
 const packageRoot = fileURLToPath(new URL('..', import.meta.url));
-// Zip keeps no earlier time.
-const mtime = new Date(1980, 0, 1);
+// The earliest that a zip can say; in local time, as it is read.
+const mtime = '1980-01-01T00:00:00';
 
 /** Builds into `directory`; whoever reads it sees the whole of it or nothing. */
-export async function buildLambda(directory = `${packageRoot}dist/lambda`, format = 'cjs') {
+export async function buildLambda(
+  directory: string = `${packageRoot}dist/lambda`,
+  format: 'cjs' | 'esm' = 'cjs',
+): Promise<{ readonly files: Readonly<Record<string, Uint8Array>>; readonly zip: Uint8Array }> {
   const { outputFiles } = await build({
     absWorkingDir: packageRoot,
     entryPoints: { index: 'src/lambda/bundle-entry.ts' },
@@ -29,14 +32,12 @@ export async function buildLambda(directory = `${packageRoot}dist/lambda`, forma
     write: false,
   });
   const extension = format === 'cjs' ? 'js' : 'mjs';
-  const files = Object.fromEntries(
-    outputFiles
-      .map(({ path, contents }) => [
-        path.endsWith('.map') ? `index.${extension}.map` : `index.${extension}`,
-        contents,
-      ])
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
+  const contentsOf = (end: string): Uint8Array =>
+    outputFiles.find(({ path }) => path.endsWith(end))?.contents ?? new Uint8Array();
+  const files = {
+    [`index.${extension}`]: contentsOf('.js'),
+    [`index.${extension}.map`]: contentsOf('.map'),
+  };
   const zip = zipSync(files, { mtime, level: 9 });
   const making = `${directory}.${process.pid}`;
   await mkdir(making, { recursive: true });
