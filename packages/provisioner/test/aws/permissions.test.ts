@@ -54,25 +54,22 @@ describe.skipIf(moto === undefined)(
       const { Messages } = await asAcme.send(new ReceiveMessageCommand({ QueueUrl }));
       const [message] = Messages ?? [];
       await asAcme.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
-      const held = { Id: '0', ReceiptHandle: message?.ReceiptHandle, VisibilityTimeout: 10 };
-      await asAcme.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries: [held] }));
-      const done = { Id: '0', ReceiptHandle: message?.ReceiptHandle };
-      await asAcme.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: [done] }));
+      const received = { QueueUrl, ReceiptHandle: message?.ReceiptHandle };
+      await asAcme.send(new ChangeMessageVisibilityCommand({ ...received, VisibilityTimeout: 10 }));
+      await asAcme.send(new DeleteMessageCommand(received));
     });
 
     it('lets it send results and dead letters, and take neither', async () => {
       const results = acme.queueUrl.replace(/acme$/, 'results');
       for (const QueueUrl of [results, acme.deadLetterQueueUrl]) {
-        const Entries = [{ Id: '0', MessageBody: '{}' }];
-        await asAcme.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+        await asAcme.send(new SendMessageCommand({ QueueUrl, MessageBody: '{}' }));
         await expectDenied(asAcme.send(new ReceiveMessageCommand({ QueueUrl })));
       }
     });
 
     it('keeps it off the queues of another partner', async () => {
       for (const QueueUrl of [globex.queueUrl, globex.deadLetterQueueUrl]) {
-        const Entries = [{ Id: '0', MessageBody: '{}' }];
-        await expectDenied(asAcme.send(new SendMessageBatchCommand({ QueueUrl, Entries })));
+        await expectDenied(asAcme.send(new SendMessageCommand({ QueueUrl, MessageBody: '{}' })));
         await expectDenied(asAcme.send(new ReceiveMessageCommand({ QueueUrl })));
         const gone = { QueueUrl, ReceiptHandle: receipt };
         await expectDenied(asAcme.send(new DeleteMessageCommand(gone)));
