@@ -4,10 +4,10 @@
 const entries = [
   { name: 'signature', limit: '2.6 kB' },
   { name: 'receiver', limit: '6.8 kB' },
-  { name: 'core', limit: '13 kB' },
-  { name: 'queue', limit: '11.5 kB' },
-  { name: 'handler', limit: '23 kB' },
-  { name: 'provisioner', limit: '14 kB' },
+  { name: 'core', limit: '8 kB' },
+  { name: 'queue', limit: '8 kB' },
+  { name: 'handler', limit: '18.5 kB' },
+  { name: 'provisioner', limit: '27 kB' },
 ];
 
 export default entries.map(({ name, limit }) => ({

@@ -10,7 +10,7 @@ const mtime = '1980-01-01T00:00:00';
 
 /** Builds into `directory`; whoever reads it sees the whole of it or nothing. */
 export async function buildLambda(
-  directory: string = `${packageRoot}dist/lambda`,
+  directory: string = `${packageRoot}dist/function`,
   format: 'cjs' | 'esm' = 'cjs',
 ): Promise<{ readonly files: Readonly<Record<string, Uint8Array>>; readonly zip: Uint8Array }> {
   const { outputFiles } = await build({
@@ -52,6 +52,6 @@ export async function buildLambda(
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { files, zip } = await buildLambda();
   for (const [name, { length }] of Object.entries({ ...files, 'handler.zip': zip })) {
-    process.stdout.write(`dist/lambda/${name} ${(length / 1_000).toFixed(1)} kB\n`);
+    process.stdout.write(`dist/function/${name} ${(length / 1_000).toFixed(1)} kB\n`);
   }
 }

@@ -19,7 +19,7 @@ export interface HandlerArtifact {
  * @throws HooklaneError `artifact_missing`
  */
 export async function handlerArtifact(): Promise<HandlerArtifact> {
-  const url = new URL('../dist/lambda/handler.zip', import.meta.url);
+  const url = new URL('../dist/function/handler.zip', import.meta.url);
   try {
     const zip = await readFile(url);
     return {
@@ -30,7 +30,7 @@ export async function handlerArtifact(): Promise<HandlerArtifact> {
   } catch (error) {
     throw new HooklaneError(
       'artifact_missing',
-      'The code of the function is not there: dist/lambda/handler.zip of @hooklane/handler. Install the package anew, or build it with pnpm --filter @hooklane/handler run build',
+      'The code of the function is not there: dist/function/handler.zip of @hooklane/handler. Install the package anew, or build it with pnpm --filter @hooklane/handler run build',
       { cause: error },
     );
   }

@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
 
+/** What a function runs on. */
+export type LambdaRuntime = 'nodejs22.x' | 'nodejs24.x' | 'nodejs26.x';
+
 /** A function of Lambda behind an event source mapping. */
 export interface LambdaCompute {
   readonly kind: 'lambda';
@@ -12,7 +15,7 @@ export interface LambdaCompute {
    */
   readonly maximumConcurrency?: number | undefined;
   /** @default 'nodejs24.x' */
-  readonly runtime?: 'nodejs22.x' | 'nodejs24.x' | 'nodejs26.x' | undefined;
+  readonly runtime?: LambdaRuntime | undefined;
   /** Days for which logs are kept: one of those that CloudWatch Logs offers (PutRetentionPolicy). @default 30 */
   readonly logRetentionDays?: number | undefined;
   /** Three alarms of the lane's own: age, errors, dead letters. They cost $0.30 a month. @default false */
@@ -22,6 +25,14 @@ export interface LambdaCompute {
 /** What works a lane: a function, or `worker`, a process of the host's own that polls the queue. */
 export type LaneCompute = { readonly kind: 'worker' } | LambdaCompute;
 
+/** A {@link LambdaCompute}, checked, with the defaults filled in. */
+export type ResolvedLambda = {
+  readonly [Field in keyof LambdaCompute]-?: Exclude<LambdaCompute[Field], undefined>;
+};
+
+/** A {@link LaneCompute}, checked, with the defaults filled in. */
+export type ResolvedCompute = { readonly kind: 'worker' } | ResolvedLambda;
+
 // PutRetentionPolicy
 const retentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1_096, 1_827, 2_192, 2_557, 2_922,
@@ -30,10 +41,10 @@ const retentions = [
 const retentionMessage = `must be one of ${retentions.join(', ')}`;
 const memoryMessage = 'must be an integer from 128 to 10240';
 const concurrencyMessage = 'must be an integer from 2 to 1000';
-const runtimes = ['nodejs22.x', 'nodejs24.x', 'nodejs26.x'] as const;
+const runtimes: readonly LambdaRuntime[] = ['nodejs22.x', 'nodejs24.x', 'nodejs26.x'];
 
 /** Checks a {@link LaneCompute} and fills in the defaults. */
-export const computeSchema = z.discriminatedUnion(
+export const computeSchema: z.ZodMiniType<ResolvedCompute> = z.discriminatedUnion(
   'kind',
   [
     z.strictObject({ kind: z.literal('worker') }),
@@ -61,9 +72,3 @@ export const computeSchema = z.discriminatedUnion(
   ],
   "must be { kind: 'lambda' } or { kind: 'worker' }",
 );
-
-/** A {@link LaneCompute}, checked, with the defaults filled in. */
-export type ResolvedCompute = z.output<typeof computeSchema>;
-
-/** A {@link LambdaCompute}, checked, with the defaults filled in. */
-export type ResolvedLambda = Extract<ResolvedCompute, { readonly kind: 'lambda' }>;

@@ -20,7 +20,7 @@ export interface ProvisionPartnerOptions extends ProvisionerOptions {
 }
 
 /** The option `code`, checked. */
-export const codeShape = {
+export const codeShape: { readonly code: z.ZodMiniType<FunctionCode | undefined> } = {
   code: z.optional(
     z.strictObject(
       {

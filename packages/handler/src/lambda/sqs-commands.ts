@@ -1,5 +1,8 @@
-/** What stands for `@aws-sdk/client-sqs` in the Lambda bundle: the commands that a lane sends, and no client. */
-function commandOf(operation: string) {
+// What stands for `@aws-sdk/client-sqs` in the Lambda bundle: the commands that a lane sends, and no client.
+
+type Command = new (input: object) => { readonly operation: string; readonly input: object };
+
+function commandOf(operation: string): Command {
   return class {
     readonly operation: string = operation;
     readonly input: object;
@@ -9,8 +12,6 @@ function commandOf(operation: string) {
     }
   };
 }
-
-type Command = ReturnType<typeof commandOf>;
 
 export const SendMessageBatchCommand: Command = commandOf('SendMessageBatch');
 export const ChangeMessageVisibilityBatchCommand: Command = commandOf(

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { type HandlerArtifact, handlerArtifact } from '../../src/artifact.ts';
 
 const packages = fileURLToPath(new URL('../../../', import.meta.url));
-const zipPath = join(packages, 'handler/dist/lambda/handler.zip');
+const zipPath = join(packages, 'handler/dist/function/handler.zip');
 const bundled = ['core', 'handler', 'queue', 'signature'];
 
 /** The artifact, built where it is missing or older than what it is made of. */

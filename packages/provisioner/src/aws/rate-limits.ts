@@ -1,11 +1,6 @@
 import type { Clock } from '@hooklane/core';
 
-/**
- * Requests a second that AWS lets an account send, for each group of requests that share a quota.
- * Sources: Lambda gettingstarted-limits, quotas-queues, general/latest/gr/ssm, cloudwatch_limits,
- * cloudwatch_limits_cwl. IAM and SNS publish none: theirs are careful guesses.
- */
-export const quotasPerSecond = {
+const perSecond = {
   lambda: 15,
   getFunction: 100,
   iam: 7,
@@ -21,10 +16,17 @@ export const quotasPerSecond = {
   alarmWrites: 3,
   metrics: 50,
   sns: 10,
-} as const satisfies Readonly<Record<string, number>>;
+};
 
 /** Requests that share a quota. */
-export type QuotaGroup = keyof typeof quotasPerSecond;
+export type QuotaGroup = keyof typeof perSecond;
+
+/**
+ * Requests a second that AWS lets an account send, for each group of requests that share a quota.
+ * Sources: Lambda gettingstarted-limits, quotas-queues, general/latest/gr/ssm, cloudwatch_limits,
+ * cloudwatch_limits_cwl. IAM and SNS publish none: theirs are careful guesses.
+ */
+export const quotasPerSecond: Readonly<Record<QuotaGroup, number>> = perSecond;
 
 /** The rest of a quota is left to others in the account. */
 export const shareOfQuota = 0.7;

@@ -1,6 +1,7 @@
 import {
   CreateFunctionCommand,
   DeleteFunctionCommand,
+  type FunctionConfiguration,
   GetFunctionCommand,
   GetFunctionRecursionConfigCommand,
   PutFunctionRecursionConfigCommand,
@@ -27,9 +28,6 @@ export interface FunctionSettings extends VersionSettings {
   /** `false` for a function that Lambda could not make: it is made again. */
   readonly isUsable: boolean;
 }
-
-/** What of a function was read. */
-export type Configuration = NonNullable<Awaited<ReturnType<typeof readFunction>>>['configuration'];
 
 /** The function of a lane. `code` is what it is made with. */
 export function laneFunction(
@@ -124,7 +122,7 @@ export function readFunction(
   FunctionName: string,
   Qualifier: string | undefined,
   { aws: { getFunction } }: CallContext,
-) {
+): Promise<{ configuration: FunctionConfiguration; tags: Tags } | undefined> {
   return unlessMissing(async () => {
     const command = new GetFunctionCommand({ FunctionName, Qualifier });
     const { Configuration, Tags = {} } = await getFunction.send(command);
@@ -137,7 +135,10 @@ export function readFunction(
  *
  * @throws HooklaneError `function_failed`, `not_settled`
  */
-export async function untilUsable(name: string, context: CallContext): Promise<Configuration> {
+export async function untilUsable(
+  name: string,
+  context: CallContext,
+): Promise<FunctionConfiguration> {
   return await untilSettled(
     async () => {
       const found = await readFunction(name, undefined, context);
