@@ -4,7 +4,10 @@ import { HooklaneError } from '@hooklane/core';
 
 /** The code of lanes' functions, ready for Lambda. */
 export interface HandlerArtifact {
-  /** A zip with one minified file and its source map; the same bytes for the same version of this package. */
+  /**
+   * A zip with one minified file; the same bytes for the same version of this package. Its source map is
+   * `dist/function/index.js.map` of the package.
+   */
   readonly zip: Uint8Array;
   /** Base64 of the SHA-256 of the zip: what Lambda calls `CodeSha256`. */
   readonly sha256: string;

@@ -34,7 +34,7 @@ export function createLambdaHandler(
     secrets: createSsmSecretStore({
       ...aws,
       parameter: secretParameter,
-      endpoint: ssmEndpoint(environment, aws.region),
+      endpoint: ssmEndpoint(environment, config.queueUrl, aws.region),
     }),
     metrics: createEmfMetrics({ dimensions: { stage } }),
     tracing: false,
@@ -65,8 +65,12 @@ export function readAwsSettings(environment: Environment): AwsSettings {
   return { region, credentials, clock: systemClock, random: Math.random };
 }
 
-function ssmEndpoint(environment: Environment, region: string): string {
+/** SSM is beside SQS, whose URL tells the domain of the partition. */
+function ssmEndpoint(environment: Environment, queueUrl: string, region: string): string {
   const { AWS_ENDPOINT_URL_SSM, AWS_ENDPOINT_URL } = environment;
-  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return AWS_ENDPOINT_URL_SSM ?? AWS_ENDPOINT_URL ?? `https://ssm.${region}.${suffix}/`;
+  const beside = `https://ssm.${region}.`;
+  const { hostname } = new URL(queueUrl);
+  const ofSqs = `sqs.${region}.`;
+  const domain = hostname.startsWith(ofSqs) ? hostname.slice(ofSqs.length) : 'amazonaws.com';
+  return AWS_ENDPOINT_URL_SSM ?? AWS_ENDPOINT_URL ?? `${beside}${domain}/`;
 }

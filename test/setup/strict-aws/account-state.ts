@@ -30,6 +30,8 @@ export interface FunctionState {
   timeoutSeconds: number;
   /** Logging of published versions. */
   readonly published: Map<string, unknown>;
+  /** Ids of the statements in its policy. */
+  readonly statements: Set<string>;
   /** The version published last; `undefined` once something changed. */
   unchangedSince: string | undefined;
 }

@@ -13,15 +13,25 @@ export interface AwsCall {
 
 const scopes: Readonly<Record<string, Service>> = { monitoring: 'cloudwatch' };
 
-/** Reads what a request asks for; `undefined` for a service that is not described. */
+/** The service that a request is signed for; `undefined` for one that is not described. */
+export function serviceOf(
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  models: ServiceModels,
+): Service | undefined {
+  const scope = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1];
+  const service = scope === undefined ? undefined : (scopes[scope] ?? (scope as Service));
+  return service === undefined || models[service] === undefined ? undefined : service;
+}
+
+/** Reads what a request asks for; `undefined` for a service that is not described, or no operation of it. */
 export function readCall(
-  { headers, method = '', url = '' }: Pick<IncomingMessage, 'headers' | 'method' | 'url'>,
+  incoming: Pick<IncomingMessage, 'headers' | 'method' | 'url'>,
   body: string,
   models: ServiceModels,
 ): AwsCall | undefined {
-  const scope = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1];
-  const service = scope === undefined ? undefined : (scopes[scope] ?? (scope as Service));
-  if (service === undefined || models[service] === undefined) return undefined;
+  const { headers, method = '', url = '' } = incoming;
+  const service = serviceOf(incoming, models);
+  if (service === undefined) return undefined;
   const target = headers['x-amz-target'];
   if (typeof target === 'string') {
     const operation = target.slice(target.indexOf('.') + 1);
@@ -50,13 +60,15 @@ function readRest(
     if (match === null || http.method !== method) continue;
     const members = Object.entries(shapes[input?.shape ?? '']?.members ?? {});
     const located = members.flatMap(([member, { location, locationName = member, shape }]) => {
-      const text =
+      const texts =
         location === 'uri'
-          ? decodeURIComponent(match[names.indexOf(locationName) + 1] ?? '')
+          ? [decodeURIComponent(match[names.indexOf(locationName) + 1] ?? '')]
           : location === 'querystring'
-            ? searchParams.get(locationName)
-            : null;
-      return text === null ? [] : [[member, scalar(text, shapes[shape])] as const];
+            ? searchParams.getAll(locationName)
+            : [];
+      if (texts.length === 0) return [];
+      const isList = shapes[shape]?.type === 'list';
+      return [[member, isList ? texts : scalar(texts[0] ?? '', shapes[shape])] as const];
     });
     return { service, operation, input: { ...readBody(body), ...Object.fromEntries(located) } };
   }

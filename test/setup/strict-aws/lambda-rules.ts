@@ -62,6 +62,7 @@ async function createFunction(
     role: lastPart(String(input['Role'])),
     timeoutSeconds: Number(input['Timeout'] ?? 3),
     published: new Map(),
+    statements: new Set(),
     unchangedSince: undefined,
   };
   state.functions.set(name, created);

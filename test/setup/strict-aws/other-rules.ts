@@ -1,6 +1,7 @@
 import { type AccountState, lastPart } from './account-state.ts';
 import { type Answer, Refusal } from './answers.ts';
 import type { AwsCall } from './aws-call.ts';
+import { nameOf } from './lambda-rules.ts';
 
 type Rule = (call: AwsCall, state: AccountState) => void;
 
@@ -44,6 +45,15 @@ export const refusals: Readonly<Record<string, Rule>> = {
       409,
     );
   },
+  'lambda AddPermission': ({ input }, { functions }) => {
+    const id = String(input['StatementId']);
+    if (functions.get(nameOf(input['FunctionName']))?.statements.has(id) !== true) return;
+    throw new Refusal(
+      'ResourceConflictException',
+      `The statement id (${id}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
+      409,
+    );
+  },
   'ssm PutParameter': ({ input }) => {
     if (Buffer.byteLength(String(input['Value'])) <= mostSecretBytes) return;
     throw new Refusal(
@@ -79,6 +89,12 @@ export const memories: Readonly<Record<string, Rule>> = {
   },
   'sqs PurgeQueue': ({ input }, { purgedAt, clock }) => {
     purgedAt.set(lastPart(String(input['QueueUrl'])), clock.now());
+  },
+  'lambda AddPermission': ({ input }, { functions }) => {
+    functions.get(nameOf(input['FunctionName']))?.statements.add(String(input['StatementId']));
+  },
+  'lambda RemovePermission': ({ input }, { functions }) => {
+    functions.get(nameOf(input['FunctionName']))?.statements.delete(String(input['StatementId']));
   },
   'iam CreateRole': ({ input }, { roles, clock, propagation }) => {
     roles.set(String(input['RoleName']), {

@@ -4,10 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock } from '../../../packages/core/src/clock.ts';
 import { type AccountState, createAccountState, type Propagation } from './account-state.ts';
 import { type Answer, Refusal, refusalAnswer } from './answers.ts';
-import { type AwsCall, readCall } from './aws-call.ts';
-import { functionRules } from './lambda-rules.ts';
-import { mappingRules } from './mapping-rules.ts';
-import { checkKnown, complete, memories, refusals } from './other-rules.ts';
+import { applyRules } from './apply-rules.ts';
+import { type AwsCall, readCall, serviceOf } from './aws-call.ts';
 import { createQuotaRule } from './quotas.ts';
 import { loadServiceModels, type ServiceModels } from './service-models.ts';
 import { findViolation } from './validate-call.ts';
@@ -41,6 +39,8 @@ export interface StrictAws {
   readonly faults: {
     before?: ((call: AwsCall) => Fault | undefined) | undefined;
     after?: ((call: AwsCall) => Fault | undefined) | undefined;
+    /** Gives another answer than the true one: what AWS says while it settles, or when it fails. */
+    answer?: ((call: AwsCall, answer: Answer) => Answer | undefined) | undefined;
   };
   /** Forgets all that was, and empties moto. */
   reset(): Promise<void>;
@@ -87,6 +87,7 @@ export async function startStrictAws(
       proxy.calls.length = 0;
       proxy.faults.before = undefined;
       proxy.faults.after = undefined;
+      proxy.faults.answer = undefined;
     },
     stop: async () => {
       proxy.agent.destroy();
@@ -107,7 +108,20 @@ async function serve(
   const body = Buffer.concat(chunks);
   const forward = (): Promise<Answer> => askMoto(proxy, incoming, body);
   const call = readCall(incoming, body.toString(), proxy.models);
-  if (call === undefined) return send(await forward(), outgoing);
+  if (call === undefined) {
+    const service = serviceOf(incoming, proxy.models);
+    // What is not described goes on to moto; what is, and cannot be read, would go by every rule.
+    if (service === undefined) return send(await forward(), outgoing);
+    const unread = `${incoming.method} ${incoming.url} is no operation of ${service}`;
+    const refusal = new Refusal('UnknownOperationException', unread, 404);
+    proxy.calls.push({
+      ...unreadCall(service),
+      status: 404,
+      at: proxy.state.clock.now(),
+      refusal: unread,
+    });
+    return send(refusalAnswer({ service }, refusal), outgoing);
+  }
   const answer = await carryOut(proxy, call, forward);
   if (answer === 'drop') incoming.socket.destroy();
   else send(answer, outgoing);
@@ -127,7 +141,8 @@ async function carryOut(
   try {
     if (before) throw before;
     proxy.checkQuota(call);
-    const answer = await judge(proxy, call, forward);
+    const judged = await judge(proxy, call, forward);
+    const answer = faults.answer?.(call, judged) ?? judged;
     note(answer.status);
     const after = faults.after?.(call);
     if (after === 'drop') return after;
@@ -147,22 +162,11 @@ async function judge(
 ): Promise<Answer> {
   const violation = findViolation(call, models);
   if (violation !== undefined) throw new Refusal('ValidationException', violation);
-  const key = `${call.service} ${call.operation}`;
-  refusals[key]?.(call, state);
-  const askKnown = async (): Promise<Answer> => {
-    const answer = await forward();
-    checkKnown(call, answer);
-    return answer;
-  };
-  const ruled =
-    call.service === 'lambda'
-      ? ((await functionRules(call, askKnown, state)) ??
-        (await mappingRules(call, askKnown, state)))
-      : undefined;
-  const answer = ruled ?? (await askKnown());
-  if (answer.status >= 300) return answer;
-  memories[key]?.(call, state);
-  return complete(call, answer, state);
+  return await applyRules(call, forward, state);
+}
+
+function unreadCall(service: AwsCall['service']): AwsCall {
+  return { service, operation: 'unknown', input: {} };
 }
 
 function askMoto(

@@ -28,8 +28,8 @@ export interface AwsRequest {
 const mostTries = 3;
 const firstPauseMs = 100;
 const throttlePauseMs = 1_000;
-/** The SDK waits without end unless told otherwise, and a lane with it. */
-const timeoutMs = 30_000;
+/** Nothing here waits for messages: a connection that says nothing for so long is dead, and the batch has its time-out. */
+const silenceMs = 3_000;
 
 const agents = {
   'http:': new HttpAgent({ keepAlive: true }),
@@ -43,10 +43,16 @@ const throttles = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/;
  */
 export async function sendToAws(request: AwsRequest, settings: AwsSettings): Promise<unknown> {
   const { clock, random } = settings;
+  let isFresh = false;
   for (let tries = 1; ; tries += 1) {
     try {
-      return await sendOnce(request, settings);
+      return await sendOnce(request, settings, isFresh);
     } catch (error) {
+      if (isStale(error) && !isFresh) {
+        isFresh = true;
+        tries -= 1;
+        continue;
+      }
       if (tries === mostTries || request.signal?.aborted || !isTransient(error)) throw error;
       const baseMs = isThrottle(error) ? throttlePauseMs : firstPauseMs;
       await clock.sleep(baseMs * 2 ** (tries - 1) * (0.5 + random() / 2), {
@@ -59,6 +65,7 @@ export async function sendToAws(request: AwsRequest, settings: AwsSettings): Pro
 async function sendOnce(
   { service, endpoint, target, version, input, signal }: AwsRequest,
   { region, credentials, clock }: AwsSettings,
+  isFresh: boolean,
 ): Promise<unknown> {
   const { host, pathname, protocol } = new URL(endpoint);
   const body = JSON.stringify(input);
@@ -75,6 +82,7 @@ async function sendOnce(
     headers: { ...headers, 'content-length': Buffer.byteLength(body) },
     body,
     signal,
+    isFresh,
   });
   const read = answer.text === '' ? {} : JSON.parse(answer.text);
   if (answer.status < 300) return read;
@@ -85,6 +93,8 @@ interface Post {
   readonly headers: Readonly<Record<string, string | number>>;
   readonly body: string;
   readonly signal: AbortSignal | undefined;
+  /** Takes no connection that is open already. */
+  readonly isFresh: boolean;
 }
 
 interface RawAnswer {
@@ -96,7 +106,7 @@ interface RawAnswer {
 function post(
   url: string,
   protocol: 'http:' | 'https:',
-  { headers, body, signal }: Post,
+  { headers, body, signal, isFresh }: Post,
 ): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const send = protocol === 'http:' ? httpRequest : httpsRequest;
@@ -104,8 +114,8 @@ function post(
       method: 'POST',
       headers,
       signal,
-      agent: agents[protocol],
-      timeout: timeoutMs,
+      agent: isFresh ? false : agents[protocol],
+      timeout: silenceMs,
     };
     const sending = send(url, options, (incoming) => {
       const chunks: Buffer[] = [];
@@ -120,10 +130,13 @@ function post(
       );
     });
     sending.on('timeout', () => {
-      const error = new Error(`AWS did not answer in ${timeoutMs / 1_000} seconds`);
+      const error = new Error(`AWS did not answer in ${silenceMs / 1_000} seconds`);
       sending.destroy(Object.assign(error, { name: 'TimeoutError' }));
     });
-    sending.on('error', reject);
+    sending.on('error', (error: NodeJS.ErrnoException) => {
+      const isOld = sending.reusedSocket && staleCodes.has(error.code ?? '');
+      reject(isOld ? Object.assign(error, { isStale: true }) : error);
+    });
     sending.end(body);
   });
 }
@@ -141,6 +154,13 @@ function toError(
     $fault: status >= 500 ? 'server' : 'client',
     $metadata: { httpStatusCode: status },
   });
+}
+
+const staleCodes = new Set(['ECONNRESET', 'EPIPE']);
+
+/** AWS had closed the connection while the function was frozen: that tells nothing of AWS, and costs no try. */
+function isStale(error: unknown): boolean {
+  return error instanceof Error && 'isStale' in error;
 }
 
 function isTransient(error: unknown): boolean {
