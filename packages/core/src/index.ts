@@ -1,5 +1,10 @@
 export { generateSecret, HooklaneError, isHooklaneError } from '@hooklane/signature';
 export {
+  type AlarmEnvironment,
+  encodeAlarmEnvironment,
+  parseAlarmEnvironment,
+} from './alarm-environment.ts';
+export {
   type AttemptOutcome,
   type ClassifyAnswerOptions,
   type ConnectionFailure,
@@ -63,6 +68,8 @@ export {
 export type { PartnerState } from './partner-state.ts';
 export { showReceived } from './received.ts';
 export {
+  type AlarmNames,
+  alarmNames,
   type LaneNames,
   laneNames,
   type PlatformNames,
@@ -77,6 +84,7 @@ export {
   retrySchedules,
 } from './retry-schedule.ts';
 export type { SecretStore } from './secret-store.ts';
+export { parseSlackUrl } from './slack-url.ts';
 export {
   activeSecrets,
   encodeStoredSecrets,

@@ -3,11 +3,12 @@ import { showReceived } from './received.ts';
 
 // IAM names are case-insensitive and role names end at 64 characters: hence lower case and 40.
 const partnerIdPattern = /^[a-z0-9][a-z0-9_-]{0,39}$/;
+const reserved: ReadonlySet<string> = new Set(['results', 'alarms']);
 const stagePattern = /^[a-z0-9]{1,10}$/;
 
 /**
  * Reads the id of a partner: 1 to 40 of `a-z0-9_-`, starting with a letter or a digit. An id may
- * neither end in `-dlq` nor be `results`: both name queues of Hooklane's own.
+ * neither end in `-dlq` nor be `results` or `alarms`: these name queues and a function of Hooklane's own.
  *
  * @throws HooklaneError `invalid_partner_id`
  */
@@ -15,7 +16,7 @@ export function parsePartnerId(value: unknown): string {
   if (!isPartnerId(value)) {
     throw new HooklaneError(
       'invalid_partner_id',
-      `A partner id must be 1 to 40 of a-z, 0-9, "_" and "-", start with a letter or a digit, not end in "-dlq" and not be "results". Received: ${showReceived(value)}`,
+      `A partner id must be 1 to 40 of a-z, 0-9, "_" and "-", start with a letter or a digit, not end in "-dlq" and not be "results" or "alarms". Received: ${showReceived(value)}`,
     );
   }
   return value;
@@ -27,7 +28,7 @@ export function isPartnerId(value: unknown): value is string {
     typeof value === 'string' &&
     partnerIdPattern.test(value) &&
     !value.endsWith('-dlq') &&
-    value !== 'results'
+    !reserved.has(value)
   );
 }
 

@@ -25,6 +25,17 @@ export interface PlatformNames {
   readonly policyPath: string;
 }
 
+/** The names of what tells Slack of the alarms of a stage. */
+export interface AlarmNames {
+  /** Function and role have one name, which is that of the topic, too. */
+  readonly function: string;
+  readonly role: string;
+  readonly rolePath: string;
+  readonly logGroup: string;
+  /** SSM parameter with the URL of the Slack webhook. */
+  readonly slackUrlParameter: string;
+}
+
 /**
  * Names a partner's lane.
  *
@@ -59,6 +70,22 @@ export function platformNames(stage: string): PlatformNames {
 }
 
 /**
+ * Names what tells Slack of the alarms of a stage. No partner has the id `alarms`, whose lane would have these names.
+ *
+ * @throws HooklaneError `invalid_stage`
+ */
+export function alarmNames(stage: string): AlarmNames {
+  const { alarmTopic } = platformNames(stage);
+  return {
+    function: alarmTopic,
+    role: alarmTopic,
+    rolePath: rolePath(stage),
+    logGroup: `/hooklane/${stage}/alarms`,
+    slackUrlParameter: `/hooklane/${stage}/alarms/slack-url`,
+  };
+}
+
+/**
  * The beginning of every resource name of a stage.
  *
  * @throws HooklaneError `invalid_stage`
@@ -67,13 +94,18 @@ export function stagePrefix(stage: string): string {
   return `hooklane-${parseStage(stage)}-`;
 }
 
-/** The tags that say whose a resource is, how it is to be, and, on a lane's queues, what works it and whether. */
+/**
+ * The tags that say whose a resource is and how it is to be; on a lane's queues, what works it, what did before, and
+ * whether; on a function whose new code is being watched, the version before.
+ */
 export const tagNames = {
   stage: 'hooklane:stage',
   partner: 'hooklane:partner',
   spec: 'hooklane:spec',
   compute: 'hooklane:compute',
   state: 'hooklane:state',
+  formerCompute: 'hooklane:former-compute',
+  previousVersion: 'hooklane:previous-version',
 } as const;
 
 function rolePath(stage: string): string {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  alarmNames,
   isPartnerId,
   laneNames,
   parsePartnerId,
@@ -37,6 +38,7 @@ describe('laneNames', () => {
     refusalOf(() => laneNames('prod', 'Acme'), 'invalid_partner_id');
     refusalOf(() => laneNames('prod', 'acme-dlq'), 'invalid_partner_id');
     refusalOf(() => laneNames('prod', 'results'), 'invalid_partner_id');
+    refusalOf(() => laneNames('prod', 'alarms'), 'invalid_partner_id');
   });
 
   it('names no two things alike', () => {
@@ -44,7 +46,17 @@ describe('laneNames', () => {
     const partnerId = fc
       .oneof(
         fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,39}$/),
-        fc.constantFrom('dlq', 'a', 'a-', 'a--dlq-x', 'results-', 'results_', 'a-results'),
+        fc.constantFrom(
+          'dlq',
+          'a',
+          'a-',
+          'a--dlq-x',
+          'results-',
+          'results_',
+          'a-results',
+          'alarms-',
+          'alarms_',
+        ),
       )
       .filter(isPartnerId);
     const lane = fc.tuple(stage, partnerId);
@@ -56,6 +68,11 @@ describe('laneNames', () => {
         const lanes = [...names.slice(0, 2), ...queueNames(otherStage, otherId).slice(0, 2)];
         expect(new Set(lanes).size).toBe(4);
         expect(lanes).not.toContain(platformNames(otherStage).resultsQueue);
+        const lane = laneNames(stage, partnerId);
+        const alarms = alarmNames(otherStage);
+        expect(alarms.function).not.toBe(lane.function);
+        expect(alarms.logGroup).not.toBe(lane.logGroup);
+        expect(alarms.slackUrlParameter).not.toBe(lane.secretParameter);
       }),
     );
   });
@@ -70,6 +87,19 @@ describe('platformNames', () => {
       policyPath: '/hooklane/prod/',
     });
     refusalOf(() => platformNames(''), 'invalid_stage');
+  });
+});
+
+describe('alarmNames', () => {
+  it('names what tells Slack of alarms', () => {
+    expect(alarmNames('prod')).toEqual({
+      function: 'hooklane-prod-alarms',
+      role: 'hooklane-prod-alarms',
+      rolePath: '/hooklane/prod/',
+      logGroup: '/hooklane/prod/alarms',
+      slackUrlParameter: '/hooklane/prod/alarms/slack-url',
+    });
+    refusalOf(() => alarmNames('Prod'), 'invalid_stage');
   });
 });
 
@@ -90,6 +120,8 @@ describe('tagNames', () => {
       spec: 'hooklane:spec',
       compute: 'hooklane:compute',
       state: 'hooklane:state',
+      formerCompute: 'hooklane:former-compute',
+      previousVersion: 'hooklane:previous-version',
     });
   });
 });
@@ -116,6 +148,7 @@ describe('parsePartnerId', () => {
     ['acme-dlq', '"acme-dlq"'],
     ['a-dlq-dlq', '"a-dlq-dlq"'],
     ['results', '"results"'],
+    ['alarms', '"alarms"'],
     ['../etc', '"../etc"'],
     [undefined, 'undefined'],
     [null, 'null'],

@@ -1,7 +1,7 @@
 import { isDeletedRecently, mayExistAfter } from './aws/error-kinds.ts';
 import type { CallContext } from './call-context.ts';
 import { checkOwner, type Owner } from './ownership.ts';
-import { type PlanStep, planStep, type Task } from './plan.ts';
+import { type PlanStep, planStep, type Task, tagsOf } from './plan.ts';
 import type { Found, Wanted } from './resource.ts';
 
 type CreateStep = Extract<PlanStep, { kind: 'create' }>;
@@ -33,7 +33,7 @@ export async function applyTasks(
         await applyCreate(step, wanted, owner, context);
         break;
       case 'update':
-        await applyUpdate(step, wanted, context);
+        await applyUpdate(step, wanted, owner, context);
         break;
       case 'remove':
         await wanted.resource.remove();
@@ -48,9 +48,15 @@ export async function applyTasks(
 async function applyUpdate(
   { resource, name, settings, tags }: UpdateStep,
   wanted: Wanted,
+  owner: Owner,
   context: CallContext,
 ): Promise<void> {
-  await wanted.resource.update({ wanted: wanted.settings ?? {}, settings, tags });
+  await wanted.resource.update({
+    wanted: wanted.settings ?? {},
+    settings,
+    tags,
+    allTags: tagsOf(owner, wanted),
+  });
   const changed = [...Object.keys(settings), ...Object.keys(tags)];
   context.report({ kind: 'updated', resource, name, changed });
 }
@@ -92,7 +98,7 @@ async function adopt(
 ): Promise<void> {
   const { kind, name } = wanted.resource;
   const rest = planStep(owner, wanted, present);
-  if (rest?.kind === 'update') await applyUpdate(rest, wanted, context);
+  if (rest?.kind === 'update') await applyUpdate(rest, wanted, owner, context);
   else context.report({ kind: 'created', resource: kind, name });
 }
 

@@ -1,8 +1,14 @@
 import { HooklaneError, parsePartnerId } from '@hooklane/core';
 import * as z from 'zod/mini';
 import type { CallContext } from './call-context.ts';
-import { type LaneResources, laneResources, readLane } from './lane-resources.ts';
-import { checkOwner, type Owner } from './ownership.ts';
+import {
+  type FoundLane,
+  type LanePlace,
+  type LaneResources,
+  laneResources,
+  readLane,
+} from './lane-resources.ts';
+import { checkOwner } from './ownership.ts';
 import type { FoundResources } from './plan.ts';
 import { type ProvisionerOptions, parseProvisionerOptions } from './provisioner-options.ts';
 import type { Resource } from './resource.ts';
@@ -20,22 +26,33 @@ export interface DeletePartnerOptions extends ProvisionerOptions {
    * @default 0
    */
   readonly drainMs?: number | undefined;
+  /**
+   * Milliseconds between the two counts that must both find the lane empty, once nothing works it: 0 to 600,000.
+   * SQS counts approximately, and is right within a minute (GetQueueAttributes).
+   * @default 60000
+   */
+  readonly recountMs?: number | undefined;
 }
 
 const drainMessage = 'must be an integer from 0 to 86400000';
+const recountMessage = 'must be an integer from 0 to 600000';
 const shape = {
   force: z._default(z.boolean('must be true or false'), false),
   drainMs: z._default(
     z.int(drainMessage).check(z.minimum(0, drainMessage), z.maximum(86_400_000, drainMessage)),
     0,
   ),
+  recountMs: z._default(
+    z.int(recountMessage).check(z.minimum(0, recountMessage), z.maximum(600_000, recountMessage)),
+    60_000,
+  ),
 };
 const drainPauseMs = 10_000;
 
 /**
  * Deletes a partner's lane, its secrets included; what is gone already is fine. Refuses while hooks or dead
- * letters are in it, as far as SQS can tell: its counts may be a minute old, so stop publishing to the
- * partner first.
+ * letters are in it: it stops the deliveries, counts twice, and starts them again when it refuses. A hook that is published
+ * after that is lost, so stop publishing to the partner first.
  *
  * @throws HooklaneError `lane_not_empty` unless `force`, `lane_conflict`, `platform_missing`,
  * `invalid_partner_id`, `invalid_options`, `invalid_stage`, `not_settled`
@@ -47,28 +64,19 @@ export async function deletePartner(
   parsePartnerId(partnerId);
   const { stage, context, own } = parseProvisionerOptions(options, 'deletePartner', shape);
   context.signal?.throwIfAborted();
-  const site = await findSite(stage, context.aws);
-  const owner = { stage, partnerId };
-  const lane = laneResources({ ...owner, site }, undefined, context);
-  const { found, kind } = await readLane(lane, { withFunction: false });
-  for (const [resource, { tags }] of found) {
-    if (tags !== undefined) checkOwner(owner, resource, tags);
+  const place = { stage, partnerId, site: await findSite(stage, context.aws) };
+  const lane = laneResources(place, undefined, context);
+  const state = await readLane(lane, { withFunction: false, withLeftovers: true });
+  for (const [resource, { tags }] of state.found) {
+    if (tags !== undefined) checkOwner(place, resource, tags);
   }
-  if (!own.force) await drain(owner, lane, found, own.drainMs, context);
+  if (!own.force) await makeSureIsEmpty(place, lane, state, own, context);
+  const parts = [lane.mapping, lane.alarms, lane.function, lane.role, lane.logGroup, lane.secret];
   // The dead-letter queue last: its tags tell a next run that there may be more.
-  const functionParts = [
-    lane.delivery,
-    lane.mapping,
-    lane.alarms,
-    lane.function,
-    lane.role,
-    lane.logGroup,
-    lane.secret,
-  ];
-  for (const resource of kind === 'lambda' ? functionParts : []) {
-    await remove(resource, found, context);
+  const queues = [lane.queue, lane.deadLetterQueue];
+  for (const resource of [...(state.mayHaveFunction ? parts : []), ...queues]) {
+    await remove(resource, state.found, context);
   }
-  for (const resource of [lane.queue, lane.deadLetterQueue]) await remove(resource, found, context);
 }
 
 async function remove(
@@ -86,35 +94,77 @@ async function remove(
   });
 }
 
+interface Counts {
+  readonly hooks: number;
+  readonly deadLetters: number;
+}
+
+type Times = { readonly drainMs: number; readonly recountMs: number };
+
+async function makeSureIsEmpty(
+  place: LanePlace,
+  lane: LaneResources,
+  { found, isDisabled }: FoundLane,
+  { drainMs, recountMs }: Times,
+  context: CallContext,
+): Promise<void> {
+  const drained = await drain(lane, found, drainMs, context);
+  if (!isEmpty(drained)) throw notEmpty(place, lane, drained);
+  if (!found.has(lane.queue) && !found.has(lane.deadLetterQueue)) return;
+  const mapping = found.get(lane.mapping);
+  if (mapping) await lane.mapping.turn(false);
+  // What came in, or was sent again, while the lane was still worked.
+  let counts = await count(lane);
+  if (isEmpty(counts) && recountMs > 0) {
+    await wait(lane, 'counting', recountMs, context);
+    counts = await count(lane);
+  }
+  if (isEmpty(counts)) return;
+  if (mapping && !isDisabled) await lane.mapping.turn(true);
+  throw notEmpty(place, lane, counts);
+}
+
 async function drain(
-  owner: Required<Owner>,
   lane: LaneResources,
   found: FoundResources,
   drainMs: number,
   context: CallContext,
-): Promise<void> {
-  const { clock, signal, report } = context;
-  const startedAt = clock.now();
-  let counts = {
+): Promise<Counts> {
+  const startedAt = context.clock.now();
+  let counts: Counts = {
     hooks: found.get(lane.queue)?.messages ?? 0,
     deadLetters: found.get(lane.deadLetterQueue)?.messages ?? 0,
   };
-  while (counts.hooks > 0 && clock.now() - startedAt < drainMs) {
-    const { kind: resource, name } = lane.queue;
-    report({ kind: 'waiting', resource, name, reason: 'draining', waitMs: drainPauseMs });
-    await clock.sleep(drainPauseMs, { signal });
-    counts = {
-      hooks: (await lane.queue.read())?.messages ?? 0,
-      deadLetters: (await lane.deadLetterQueue.read())?.messages ?? 0,
-    };
+  while (counts.hooks > 0 && context.clock.now() - startedAt < drainMs) {
+    await wait(lane, 'draining', drainPauseMs, context);
+    counts = await count(lane);
   }
-  if (counts.hooks > 0 || counts.deadLetters > 0) throw notEmpty(owner, lane, counts);
+  return counts;
+}
+
+async function count({ queue, deadLetterQueue }: LaneResources): Promise<Counts> {
+  const [hooks, deadLetters] = await Promise.all([queue.read(), deadLetterQueue.read()]);
+  return { hooks: hooks?.messages ?? 0, deadLetters: deadLetters?.messages ?? 0 };
+}
+
+function isEmpty({ hooks, deadLetters }: Counts): boolean {
+  return hooks === 0 && deadLetters === 0;
+}
+
+async function wait(
+  { queue }: LaneResources,
+  reason: 'draining' | 'counting',
+  waitMs: number,
+  { clock, signal, report }: CallContext,
+): Promise<void> {
+  report({ kind: 'waiting', resource: queue.kind, name: queue.name, reason, waitMs });
+  await clock.sleep(waitMs, { signal });
 }
 
 function notEmpty(
-  { stage, partnerId }: Required<Owner>,
+  { stage, partnerId }: LanePlace,
   { queue, deadLetterQueue }: LaneResources,
-  { hooks, deadLetters }: { readonly hooks: number; readonly deadLetters: number },
+  { hooks, deadLetters }: Counts,
 ): HooklaneError<'lane_not_empty'> {
   return new HooklaneError(
     'lane_not_empty',

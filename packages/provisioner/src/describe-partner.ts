@@ -89,7 +89,12 @@ function functionDrift(
   }
   const present = presentPartner(lane, state, partnerId);
   const { isDisabled } = state;
-  const wanted = wantLane(lane, parsePartner(present), { site, hasFunction: true, isDisabled });
+  const wanted = wantLane(lane, parsePartner(present), {
+    site,
+    hasFunction: true,
+    isDisabled,
+    visibilityTimeoutSeconds: undefined,
+  });
   return planTasks({ stage: site.stage, partnerId }, wanted, state.found).flatMap(({ step }) => {
     const { kind, resource, name } = step;
     if (kind === 'create') return [{ resource, name, differs: ['missing'] }];

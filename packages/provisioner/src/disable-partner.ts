@@ -7,6 +7,7 @@ import { type FoundLane, type LaneResources, laneResources, readLane } from './l
 import { checkOwner } from './ownership.ts';
 import { laneMissing } from './present-partner.ts';
 import { type ProvisionerOptions, parseProvisionerOptions } from './provisioner-options.ts';
+import type { FunctionSettings } from './resources/lane-function.ts';
 import { findSite } from './site.ts';
 
 /** How {@link disablePartner} disables. */
@@ -25,8 +26,8 @@ const purgeMs = 60_000;
 const purgeTries = 3;
 
 /**
- * Stops a partner's deliveries and waits until they are stopped. Its hooks stay in the lane, for as long as its
- * `retentionDays`, and go out after {@link enablePartner}. A worker looks at no tags: there the host tells it
+ * Stops a partner's deliveries: when it returns, no new ones begin; those under way end within the time-out of the function.
+ * Its hooks stay in the lane, for as long as its `retentionDays`, and go out after {@link enablePartner}. A worker looks at no tags: there the host tells it
  * by its `partnerState`.
  *
  * @throws HooklaneError `lane_missing`, `lane_conflict`, `purge_in_progress`, `platform_missing`, `not_settled`,
@@ -37,13 +38,17 @@ export async function disablePartner(
   options: DisablePartnerOptions,
 ): Promise<void> {
   const { stage, context, own } = parseProvisionerOptions(options, 'disablePartner', shape);
-  const { lane, QueueUrl, kind } = await findLane(partnerId, stage, context);
+  const { lane, QueueUrl, kind, found } = await findLane(partnerId, stage, context);
   // First, so that provisioning in between does not enable it again.
   const Tags = { [tagNames.state]: 'disabled' };
   await context.aws.sqsTags.send(new TagQueueCommand({ QueueUrl, Tags }));
-  if (kind === 'lambda') await lane.delivery.remove();
+  if (kind === 'lambda') await lane.mapping.turn(false);
   report(lane, ['disabled'], context);
-  if (own.purge) await purge(lane.queue.name, QueueUrl, context);
+  if (!own.purge) return;
+  // What a function under way sends again after the purge would stay.
+  const work = found.get(lane.function)?.settings as FunctionSettings | undefined;
+  await wait(lane.queue.name, (work?.timeoutSeconds ?? 0) * 1_000, 'draining', context);
+  await purge(lane.queue.name, QueueUrl, context);
 }
 
 /**
@@ -56,9 +61,8 @@ export async function enablePartner(partnerId: string, options: ProvisionerOptio
   const { lane, QueueUrl, kind } = await findLane(partnerId, stage, context);
   const TagKeys = [tagNames.state];
   await context.aws.sqsTags.send(new UntagQueueCommand({ QueueUrl, TagKeys }));
-  if (kind === 'lambda') {
-    const enabled = { isEnabled: true };
-    await lane.delivery.update({ wanted: enabled, settings: enabled, tags: {} });
+  if (kind === 'lambda' && !(await lane.mapping.turn(true))) {
+    throw laneMissing(lane.names.queue, partnerId);
   }
   report(lane, ['enabled'], context);
 }
@@ -67,7 +71,9 @@ async function findLane(
   partnerId: string,
   stage: string,
   context: CallContext,
-): Promise<Pick<FoundLane, 'kind'> & { readonly lane: LaneResources; readonly QueueUrl: string }> {
+): Promise<
+  Pick<FoundLane, 'kind' | 'found'> & { readonly lane: LaneResources; readonly QueueUrl: string }
+> {
   parsePartnerId(partnerId);
   context.signal?.throwIfAborted();
   const site = await findSite(stage, context.aws);
@@ -76,34 +82,41 @@ async function findLane(
   const tags = found.get(lane.queue)?.tags;
   if (tags === undefined) throw laneMissing(lane.names.queue, partnerId);
   checkOwner({ stage, partnerId }, lane.queue, tags);
-  return { lane, kind, QueueUrl: site.queueUrlOf(lane.names.queue) };
+  return { lane, kind, found, QueueUrl: site.queueUrlOf(lane.names.queue) };
 }
 
-function report({ delivery }: LaneResources, changed: readonly string[], context: CallContext) {
-  context.report({ kind: 'updated', resource: 'delivery', name: delivery.name, changed });
+function report(
+  { mapping }: LaneResources,
+  changed: readonly string[],
+  context: CallContext,
+): void {
+  context.report({ kind: 'updated', resource: mapping.kind, name: mapping.name, changed });
 }
 
-async function purge(
-  name: string,
-  QueueUrl: string,
-  { aws: { sqs }, clock, signal, report: tell }: CallContext,
-): Promise<void> {
-  const wait = async (): Promise<void> => {
-    tell({ kind: 'waiting', resource: 'lane-queue', name, reason: 'purging', waitMs: purgeMs });
-    await clock.sleep(purgeMs, { signal });
-  };
+async function purge(name: string, QueueUrl: string, context: CallContext): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await sqs.send(new PurgeQueueCommand({ QueueUrl }));
+      await context.aws.sqs.send(new PurgeQueueCommand({ QueueUrl }));
       break;
     } catch (error) {
       if (errorName(error) !== 'PurgeQueueInProgress') throw error;
       if (tries === purgeTries) throw purgeInProgress(name, error);
-      await wait();
+      await wait(name, purgeMs, 'purging', context);
     }
   }
-  await wait();
-  tell({ kind: 'updated', resource: 'lane-queue', name, changed: ['purged'] });
+  await wait(name, purgeMs, 'purging', context);
+  context.report({ kind: 'updated', resource: 'lane-queue', name, changed: ['purged'] });
+}
+
+async function wait(
+  name: string,
+  waitMs: number,
+  reason: 'draining' | 'purging',
+  { clock, signal, report: tell }: CallContext,
+): Promise<void> {
+  if (waitMs === 0) return;
+  tell({ kind: 'waiting', resource: 'lane-queue', name, reason, waitMs });
+  await clock.sleep(waitMs, { signal });
 }
 
 function purgeInProgress(name: string, cause: unknown): HooklaneError<'purge_in_progress'> {

@@ -10,12 +10,24 @@ export type { PartnerConfig } from './partner-config.ts';
 export type { LanePlan, PlanStep } from './plan.ts';
 export type { ProgressEvent, ResourceKind } from './progress.ts';
 export {
+  type Alarms,
+  type AlarmsConfig,
+  type ProvisionAlarmsOptions,
+  provisionAlarms,
+  removeAlarms,
+} from './provision-alarms.ts';
+export {
   type ProvisionPartnerOptions,
   planPartner,
   provisionPartner,
 } from './provision-partner.ts';
 export { type Platform, type PlatformConfig, provisionPlatform } from './provision-platform.ts';
 export type { CallOptions, ProvisionerOptions } from './provisioner-options.ts';
+export {
+  type ProvisionerPolicy,
+  type ProvisionerPolicyOptions,
+  provisionerPolicy,
+} from './provisioner-policy.ts';
 export { type LaneRoom, measureRoom, type QuotaRoom } from './quota-room.ts';
 export type { FunctionCode } from './resources/function-settings.ts';
 export type { MessageCounts } from './resources/queue.ts';
@@ -25,5 +37,10 @@ export {
   readSecrets,
   rotateSecret,
 } from './rotate-secret.ts';
-export { type CodeUpdate, type UpdateCodeOptions, updateCode } from './update-code.ts';
+export {
+  type CodeUpdate,
+  type FailedLane,
+  type UpdateCodeOptions,
+  updateCode,
+} from './update-code.ts';
 export { type PartnerChanges, updatePartner } from './update-partner.ts';

@@ -1,16 +1,22 @@
-import { GetMetricDataCommand, type MetricDataResult } from '@aws-sdk/client-cloudwatch';
+import { GetMetricDataCommand, type GetMetricDataCommandOutput } from '@aws-sdk/client-cloudwatch';
 import { laneNames, mapConcurrently } from '@hooklane/core';
 import type { CallContext } from './call-context.ts';
 import { queueResource } from './resources/queue.ts';
 import type { Site } from './site.ts';
 
-/** How a lane did after its code was changed. */
+/** How a lane did after its code was changed, and for as long before. */
 export interface LaneHealth {
   readonly partnerId: string;
   /** Invocations that failed as a whole, as CloudWatch has them. */
   readonly errors: number;
-  readonly deadLettersBefore: number;
+  readonly errorsBefore: number;
+  /** Messages that were received from the lane, holds included. */
+  readonly received: number;
+  /** Messages that the function was done with. */
+  readonly deleted: number;
+  readonly deletedBefore: number;
   readonly deadLetters: number;
+  readonly deadLettersBefore: number;
 }
 
 /** A lane before its code is changed. */
@@ -20,10 +26,17 @@ export interface WatchedLane {
   readonly countDeadLetters: () => Promise<number>;
 }
 
+/** The time in which lanes worked with new code, and as long before. */
+export interface HealthWindow {
+  /** Milliseconds since the epoch at which the code was changed. */
+  readonly sinceMs: number;
+  readonly watchMs: number;
+}
+
 const mostAtOnce = 8;
+const minuteMs = 60_000;
 /** Queries of one GetMetricData. */
 const mostQueries = 500;
-const minuteMs = 60_000;
 
 /** Counts what is to be compared later. */
 export function watchLanes(
@@ -39,60 +52,92 @@ export function watchLanes(
   });
 }
 
-/** Reads how lanes did since a time. */
+/** Reads how lanes did. */
 export async function readHealth(
   lanes: readonly WatchedLane[],
-  sinceMs: number,
+  window: HealthWindow,
   { site, context }: { readonly site: Site; readonly context: CallContext },
 ): Promise<readonly LaneHealth[]> {
-  const errors = await readErrors(lanes, sinceMs, site, context);
-  return await mapConcurrently(lanes, mostAtOnce, async (lane) => ({
-    partnerId: lane.partnerId,
-    errors: errors.get(lane.partnerId) ?? 0,
-    deadLettersBefore: lane.deadLetters,
-    deadLetters: await lane.countDeadLetters(),
-  }));
+  const queries = lanes.flatMap(({ partnerId }) => queriesOf(laneNames(site.stage, partnerId)));
+  const sums = await readSums(queries, window, context);
+  const perLane = sums.length / Math.max(1, lanes.length);
+  return await mapConcurrently(lanes, mostAtOnce, async (lane, index) => {
+    const [errors, received, deleted] = sums.slice(index * perLane) as [Sums, Sums, Sums];
+    return {
+      partnerId: lane.partnerId,
+      errors: errors.after,
+      errorsBefore: errors.before,
+      received: received.after,
+      deleted: deleted.after,
+      deletedBefore: deleted.before,
+      deadLettersBefore: lane.deadLetters,
+      deadLetters: await lane.countDeadLetters(),
+    };
+  });
 }
 
-async function readErrors(
-  lanes: readonly WatchedLane[],
-  sinceMs: number,
-  site: Site,
+interface Query {
+  readonly namespace: string;
+  readonly metric: string;
+  readonly dimension: { readonly Name: string; readonly Value: string };
+}
+
+interface Sums {
+  before: number;
+  after: number;
+}
+
+function queriesOf(names: ReturnType<typeof laneNames>): readonly Query[] {
+  const ofQueue = { namespace: 'AWS/SQS', dimension: { Name: 'QueueName', Value: names.queue } };
+  const dimension = { Name: 'FunctionName', Value: names.function };
+  return [
+    { namespace: 'AWS/Lambda', metric: 'Errors', dimension },
+    { ...ofQueue, metric: 'NumberOfMessagesReceived' },
+    { ...ofQueue, metric: 'NumberOfMessagesDeleted' },
+  ];
+}
+
+/** The sums of metrics before and after a time. CloudWatch counts by whole minutes. */
+async function readSums(
+  queries: readonly Query[],
+  { sinceMs, watchMs }: HealthWindow,
   { aws: { metrics }, clock }: CallContext,
-): Promise<ReadonlyMap<string, number>> {
-  const errors = new Map<string, number>();
+): Promise<readonly Sums[]> {
+  const sums = queries.map((): Sums => ({ before: 0, after: 0 }));
   // biome-ignore lint/style/noRestrictedGlobals: what the SDK takes; the clock is not read.
-  const at = (ms: number): Date => new Date(ms);
-  for (let start = 0; start < lanes.length; start += mostQueries) {
-    const some = lanes.slice(start, start + mostQueries);
-    const { MetricDataResults = [] } = await metrics.send(
-      new GetMetricDataCommand({
-        // CloudWatch counts by whole minutes.
-        StartTime: at(Math.floor(sinceMs / minuteMs) * minuteMs),
-        EndTime: at(clock.now() + minuteMs),
-        MetricDataQueries: some.map(({ partnerId }, index) => ({
-          Id: `lane${index}`,
-          MetricStat: {
-            Metric: {
-              Namespace: 'AWS/Lambda',
-              MetricName: 'Errors',
-              Dimensions: [
-                { Name: 'FunctionName', Value: laneNames(site.stage, partnerId).function },
-              ],
-            },
-            Period: 60,
-            Stat: 'Sum',
-          },
-        })),
-      }),
-    );
-    for (const [index, { partnerId }] of some.entries()) {
-      errors.set(partnerId, sum(MetricDataResults.find(({ Id }) => Id === `lane${index}`)));
-    }
+  const at = (ms: number): Date => new Date(Math.floor(ms / minuteMs) * minuteMs);
+  const time = { StartTime: at(sinceMs - watchMs), EndTime: at(clock.now() + minuteMs) };
+  for (let start = 0; start < queries.length; start += mostQueries) {
+    const MetricDataQueries = queries
+      .slice(start, start + mostQueries)
+      .map((query, index) => toMetricQuery(query, start + index));
+    let NextToken: string | undefined;
+    do {
+      const page: GetMetricDataCommandOutput = await metrics.send(
+        new GetMetricDataCommand({ ...time, MetricDataQueries, NextToken }),
+      );
+      for (const { Id = '', Timestamps = [], Values = [] } of page.MetricDataResults ?? []) {
+        const sum = sums[Number(Id.slice(idPrefix.length))];
+        for (const [index, value] of Values.entries()) {
+          const isAfter = Number(Timestamps[index]) >= Number(at(sinceMs));
+          if (sum) sum[isAfter ? 'after' : 'before'] += value;
+        }
+      }
+      NextToken = page.NextToken;
+    } while (NextToken !== undefined);
   }
-  return errors;
+  return sums;
 }
 
-function sum(result: MetricDataResult | undefined): number {
-  return (result?.Values ?? []).reduce((total, value) => total + value, 0);
+const idPrefix = 'query';
+
+function toMetricQuery({ namespace, metric, dimension }: Query, index: number) {
+  return {
+    Id: `${idPrefix}${index}`,
+    MetricStat: {
+      Metric: { Namespace: namespace, MetricName: metric, Dimensions: [dimension] },
+      Period: 60,
+      Stat: 'Sum',
+    },
+  };
 }

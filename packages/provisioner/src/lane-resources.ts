@@ -4,13 +4,9 @@ import type { FoundResources } from './plan.ts';
 import type { Found, Resource } from './resource.ts';
 import { type AlarmSetSettings, alarmSet } from './resources/alarm-set.ts';
 import { laneAlarmNames } from './resources/alarm-settings.ts';
-import {
-  type DeliverySettings,
-  delivery,
-  eventSourceMapping,
-} from './resources/event-source-mapping.ts';
-import type { FunctionCode, VersionSettings } from './resources/function-settings.ts';
-import { type FunctionSettings, laneFunction } from './resources/lane-function.ts';
+import { eventSourceMapping } from './resources/event-source-mapping.ts';
+import type { FunctionCode } from './resources/function-settings.ts';
+import { laneFunction } from './resources/lane-function.ts';
 import { redriveAllowPolicy } from './resources/lane-queues.ts';
 import { laneRole, type RoleSettings } from './resources/lane-role.ts';
 import { liveAlias } from './resources/live-alias.ts';
@@ -35,11 +31,10 @@ export interface LaneResources {
   readonly secret: Resource<SecretSettings>;
   readonly logGroup: Resource<LogGroupSettings>;
   readonly role: Resource<RoleSettings>;
-  readonly function: Resource<FunctionSettings>;
-  readonly alias: Resource<VersionSettings>;
+  readonly function: ReturnType<typeof laneFunction>;
+  readonly alias: ReturnType<typeof liveAlias>;
   readonly alarms: Resource<AlarmSetSettings>;
   readonly mapping: ReturnType<typeof eventSourceMapping>;
-  readonly delivery: Resource<DeliverySettings>;
 }
 
 /** Names the resources of a lane. `code` is needed where its function may be made. */
@@ -62,8 +57,7 @@ export function laneResources(
     function: laneFunction(names.function, site, code, context),
     alias: liveAlias(names.function, context),
     alarms: alarmSet(laneAlarmNames(names), site, context),
-    mapping: eventSourceMapping(mapped, context),
-    delivery: delivery(mapped, context),
+    mapping: eventSourceMapping(mapped, site, context),
   };
 }
 
@@ -72,6 +66,8 @@ export interface FoundLane {
   readonly found: FoundResources;
   /** What its queues say works it; `undefined` when there is no queue. */
   readonly kind: 'worker' | 'lambda' | undefined;
+  /** There may be parts of a function, of an earlier one too. */
+  readonly mayHaveFunction: boolean;
   /** It was disabled by `disablePartner`. */
   readonly isDisabled: boolean;
 }
@@ -82,12 +78,14 @@ export interface ReadLaneOptions {
   readonly withFunction: boolean;
   /** Read alarms even where there is no function yet. */
   readonly withAlarms?: boolean;
+  /** Read also what a function left behind when a worker took its lane over. */
+  readonly withLeftovers?: boolean;
 }
 
 /** Reads a lane, asking only for what may be there. */
 export async function readLane(
   lane: LaneResources,
-  { withFunction, withAlarms = false }: ReadLaneOptions,
+  { withFunction, withAlarms = false, withLeftovers = false }: ReadLaneOptions,
 ): Promise<FoundLane> {
   const found = new Map<Resource, Found>();
   const read = async (...resources: readonly { read: Resource['read'] }[]): Promise<void> => {
@@ -105,20 +103,17 @@ export async function readLane(
   const tags = found.get(lane.queue as Resource)?.tags ?? deadLetters?.tags;
   const isLambda =
     tags?.[tagNames.compute] === 'lambda' || deadLetters?.tags?.[tagNames.compute] === 'lambda';
-  if (withFunction || isLambda) {
+  const hadFunction = deadLetters?.tags?.[tagNames.formerCompute] === 'lambda';
+  if (withFunction || isLambda || (withLeftovers && hadFunction)) {
     await read(lane.secret, lane.logGroup, lane.role, lane.function);
     const hasFunction = found.has(lane.function as unknown as Resource);
     if (hasFunction) await read(lane.alias, lane.mapping);
     if (hasFunction || withAlarms) await read(lane.alarms);
-    const mapping = found.get(lane.mapping as unknown as Resource) as DeliverySettings | undefined;
-    if (mapping) {
-      const { isEnabled } = mapping;
-      found.set(lane.delivery as unknown as Resource, { settings: { isEnabled } });
-    }
   }
   return {
     found,
     kind: tags && (isLambda ? 'lambda' : 'worker'),
+    mayHaveFunction: isLambda || hadFunction,
     isDisabled: tags?.[tagNames.state] === 'disabled',
   };
 }

@@ -9,12 +9,16 @@ export interface Owner {
   readonly partnerId?: string;
 }
 
-/** The tags of a resource: its owner, and a hash of the settings it is to have. */
+/**
+ * The tags of a resource: its owner, and a hash of the settings it is to have. Whether a lane works is not among them:
+ * `disablePartner` and `enablePartner` change it, and nothing else.
+ */
 export function ownerTags({ stage, partnerId }: Owner, settings: object): Tags {
+  const { isEnabled: _, ...spec } = settings as { readonly isEnabled?: boolean };
   return {
     [tagNames.stage]: stage,
     ...(partnerId !== undefined && { [tagNames.partner]: partnerId }),
-    [tagNames.spec]: specHash(settings),
+    [tagNames.spec]: specHash(spec),
   };
 }
 
@@ -68,8 +72,9 @@ const nouns: Readonly<Record<ResourceKind, string>> = {
   function: 'Function',
   'live-alias': 'Alias of function',
   alarms: 'Alarm',
+  'invoke-permission': 'Policy of function',
+  subscription: 'Subscription of function',
   'event-source-mapping': 'Event source mapping of function',
-  delivery: 'Event source mapping of function',
 };
 
 function showTags(tags: Tags): string {

@@ -79,12 +79,22 @@ export function parsePartner(value: unknown): ResolvedPartner {
     egress,
   };
   checkRetention(partner);
+  checkConcurrency(partner);
   return partner;
 }
 
 /** Processes that work a lane at the same time. */
 export function processesOf({ compute }: Pick<ResolvedPartner, 'compute'>): number {
   return compute.kind === 'lambda' ? compute.maximumConcurrency : 1;
+}
+
+/** Functions share the concurrency of the policy, and each takes one request at the least. */
+function checkConcurrency({ compute, policy }: ResolvedPartner): void {
+  if (compute.kind !== 'lambda' || compute.maximumConcurrency <= policy.concurrency) return;
+  throw new HooklaneError(
+    'invalid_partner',
+    `partner.compute.maximumConcurrency must be at most policy.concurrency, which is ${policy.concurrency}: so many functions make as many requests at the same time. Received: ${compute.maximumConcurrency}. For one request at a time take compute: { kind: 'worker' }, because SQS starts two functions at the least`,
+  );
 }
 
 /** A hook that waits in its lane for longer than SQS keeps it would be lost without a trace. */

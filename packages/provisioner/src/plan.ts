@@ -72,13 +72,14 @@ export function planTasks(
 /** What is left to do for one resource; `undefined` for what is neither wanted nor there. */
 export function planStep(
   owner: Owner,
-  { resource, settings, isTagged, moreTags }: Wanted,
+  wanted: Wanted,
   found: Found | undefined,
 ): PlanStep | undefined {
+  const { resource, settings, isTagged } = wanted;
   const { kind, name } = resource;
   if (found?.tags !== undefined && isTagged) checkOwner(owner, resource, found.tags);
   if (settings === undefined) return found && { kind: 'remove', resource: kind, name };
-  const tags = isTagged ? { ...ownerTags(owner, settings), ...moreTags } : {};
+  const tags = tagsOf(owner, wanted);
   if (found === undefined) {
     return { kind: 'create', resource: kind, name, settings: settings as Settings, tags };
   }
@@ -88,6 +89,11 @@ export function planStep(
     return { kind: 'keep', resource: kind, name };
   }
   return { kind: 'update', resource: kind, name, settings: settingsLeft, tags: tagsLeft };
+}
+
+/** All tags that a resource is to have. */
+export function tagsOf(owner: Owner, { settings, isTagged, moreTags }: Wanted): Tags {
+  return isTagged && settings ? { ...ownerTags(owner, settings), ...moreTags } : {};
 }
 
 /** The fields of `wanted` that `found` has not. */

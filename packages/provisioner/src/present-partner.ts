@@ -1,5 +1,5 @@
 import { HooklaneError, parseLaneEnvironment } from '@hooklane/core';
-import type { LambdaCompute } from './lane-compute.ts';
+import { computeSchema, type LambdaCompute } from './lane-compute.ts';
 import type { FoundLane, LaneResources } from './lane-resources.ts';
 import type { PartnerConfig } from './partner-config.ts';
 import type { FunctionSettings } from './resources/lane-function.ts';
@@ -7,9 +7,13 @@ import type { LogGroupSettings } from './resources/log-group.ts';
 import { daySeconds } from './resources/queue.ts';
 import type { QueueSettings } from './resources/queue-settings.ts';
 
+/** What {@link presentPartner} reads. */
+export type PresentPartner = PartnerConfig & { readonly compute: LambdaCompute };
+
 /**
- * Reads the configuration of a partner off its lane: its function is told all of it. What a worker is told,
- * only its host knows: `undefined`.
+ * Reads the configuration of a partner off its lane: its function is told all of it. What somebody set to a value that no
+ * partner can have is left out: the default is then what the lane is to have. What a worker is told, only its host knows:
+ * `undefined`.
  *
  * @throws HooklaneError `lane_missing`, `invalid_environment`
  */
@@ -17,7 +21,7 @@ export function presentPartner(
   lane: LaneResources,
   { found, kind }: FoundLane,
   partnerId: string,
-): PartnerConfig | undefined {
+): PresentPartner | undefined {
   if (kind === 'worker') return undefined;
   const queue = found.get(lane.queue)?.settings as QueueSettings | undefined;
   const working = found.get(lane.function)?.settings as FunctionSettings | undefined;
@@ -26,20 +30,31 @@ export function presentPartner(
   }
   const { policy, egress, processes } = parseLaneEnvironment(working.environment);
   const logs = found.get(lane.logGroup)?.settings as LogGroupSettings | undefined;
+  const retentionDays = queue.retentionSeconds / daySeconds;
   return {
     partnerId,
     policy,
     egress,
-    retentionDays: queue.retentionSeconds / daySeconds,
-    compute: {
-      kind: 'lambda',
+    ...(isRetention(retentionDays) && { retentionDays }),
+    compute: onlyValid({
       memoryMb: working.memoryMb,
       maximumConcurrency: processes,
-      runtime: working.runtime as LambdaCompute['runtime'],
+      runtime: working.runtime,
       logRetentionDays: logs?.retentionDays,
       alarms: found.has(lane.alarms),
-    },
+    }),
   };
+}
+
+function isRetention(days: number): boolean {
+  return Number.isInteger(days) && days >= 1 && days <= 13;
+}
+
+function onlyValid(fields: Readonly<Record<string, unknown>>): LambdaCompute {
+  const kind = 'lambda';
+  const isValid = ([name, value]: [string, unknown]): boolean =>
+    computeSchema.safeParse({ kind, [name]: value }).success;
+  return { kind, ...Object.fromEntries(Object.entries(fields).filter(isValid)) };
 }
 
 /** There is no lane, or not all of it. */

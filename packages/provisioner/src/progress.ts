@@ -13,9 +13,10 @@ export type ResourceKind =
   /** The version of the function that works the lane. */
   | 'live-alias'
   | 'alarms'
-  | 'event-source-mapping'
-  /** Whether the mapping is enabled. */
-  | 'delivery';
+  /** Lets the topic of the alarms call their function. */
+  | 'invoke-permission'
+  | 'subscription'
+  | 'event-source-mapping';
 
 /** What a provisioner does, as it does it. */
 export type ProgressEvent =
@@ -32,11 +33,11 @@ export type ProgressEvent =
       /** The settings and tags that were written. */
       readonly changed: readonly string[];
     }
-  /** SQS keeps the name of a deleted queue for 60 seconds; a purge takes as long. */
+  /** SQS keeps the name of a deleted queue for 60 seconds; a purge takes as long, and so does a second count. */
   | {
       readonly kind: 'waiting';
       readonly resource: ResourceKind;
       readonly name: string;
-      readonly reason: 'deleted_recently' | 'draining' | 'purging' | 'watching';
+      readonly reason: 'deleted_recently' | 'draining' | 'counting' | 'purging' | 'watching';
       readonly waitMs: number;
     };

@@ -1,12 +1,14 @@
 import * as z from 'zod/mini';
 import { applyTasks } from './apply.ts';
 import type { CallContext } from './call-context.ts';
+import { checkCode } from './check-code.ts';
 import { type Lane, toLane } from './lane.ts';
-import { laneResources, readLane } from './lane-resources.ts';
+import { type FoundLane, type LaneResources, laneResources, readLane } from './lane-resources.ts';
 import { type PartnerConfig, parsePartner, type ResolvedPartner } from './partner-config.ts';
 import { type LanePlan, planTasks, type Task } from './plan.ts';
 import { type ProvisionerOptions, parseProvisionerOptions } from './provisioner-options.ts';
 import type { FunctionCode } from './resources/function-settings.ts';
+import type { QueueSettings } from './resources/queue-settings.ts';
 import { findSite, type Site } from './site.ts';
 import { wantLane } from './wanted-lane.ts';
 
@@ -71,7 +73,7 @@ export async function planPartner(
   const { stage, context } = parseProvisionerOptions(options, 'planPartner', codeShape);
   context.signal?.throwIfAborted();
   const site = await findSite(stage, context.aws);
-  const tasks = await planLane(resolved, site, undefined, context);
+  const { tasks } = await planLane(resolved, site, undefined, context);
   return { stage, partnerId: resolved.partnerId, steps: tasks.map(({ step }) => step) };
 }
 
@@ -84,10 +86,15 @@ export async function convergeLane(
 ): Promise<Lane> {
   const { partnerId, compute } = partner;
   const owner = { stage: site.stage, partnerId };
-  const tasks = await planLane(partner, site, code, context);
+  const { lane, found, tasks } = await planLane(partner, site, code, context);
+  checkCode(lane, tasks, { code, found });
   await applyTasks(owner, tasks, context);
-  const { names } = laneResources({ ...owner, site }, code, context);
-  return toLane(owner, names, compute.kind, site);
+  return toLane(owner, lane.names, compute.kind, site);
+}
+
+interface PlannedLane extends Pick<FoundLane, 'found'> {
+  readonly lane: LaneResources;
+  readonly tasks: readonly Task[];
 }
 
 async function planLane(
@@ -95,7 +102,7 @@ async function planLane(
   site: Site,
   code: FunctionCode | undefined,
   context: CallContext,
-): Promise<readonly Task[]> {
+): Promise<PlannedLane> {
   const { partnerId, compute } = partner;
   const owner = { stage: site.stage, partnerId };
   const lane = laneResources({ ...owner, site }, code, context);
@@ -103,6 +110,12 @@ async function planLane(
     withFunction: compute.kind === 'lambda',
     withAlarms: compute.kind === 'lambda' && compute.alarms,
   });
-  const wanted = wantLane(lane, partner, { site, hasFunction: kind === 'lambda', isDisabled });
-  return planTasks(owner, wanted, found);
+  const wanted = wantLane(lane, partner, {
+    site,
+    hasFunction: kind === 'lambda',
+    isDisabled,
+    visibilityTimeoutSeconds: (found.get(lane.queue)?.settings as QueueSettings | undefined)
+      ?.visibilityTimeoutSeconds,
+  });
+  return { lane, found, tasks: planTasks(owner, wanted, found) };
 }

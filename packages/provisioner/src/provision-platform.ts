@@ -1,11 +1,9 @@
 import { parseInput, parseStage, platformNames } from '@hooklane/core';
 import * as z from 'zod/mini';
-import { applyTasks } from './apply.ts';
 import type { CallContext } from './call-context.ts';
-import type { Owner } from './ownership.ts';
-import { planTasks } from './plan.ts';
+import { converge } from './converge.ts';
 import { type CallOptions, parseCallOptions } from './provisioner-options.ts';
-import { type Found, type Resource, type Wanted, want } from './resource.ts';
+import { type Wanted, want } from './resource.ts';
 import { alarmSet } from './resources/alarm-set.ts';
 import { fleetAlarmNames, fleetAlarms } from './resources/alarm-settings.ts';
 import { alarmTopic } from './resources/alarm-topic.ts';
@@ -102,19 +100,4 @@ function wantForFunctions(site: Site, hasAlarms: boolean, context: CallContext):
       hasAlarms ? fleetAlarms(stage, topicArn) : undefined,
     ),
   ];
-}
-
-async function converge(
-  owner: Owner,
-  wanted: readonly Wanted[],
-  context: CallContext,
-): Promise<void> {
-  const found = new Map<Resource, Found>();
-  await Promise.all(
-    wanted.map(async ({ resource }) => {
-      const one = await resource.read();
-      if (one !== undefined) found.set(resource, one);
-    }),
-  );
-  await applyTasks(owner, planTasks(owner, wanted, found), context);
 }

@@ -2,9 +2,9 @@ import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
 import { GetAccountSettingsCommand } from '@aws-sdk/client-lambda';
 import { DescribeParametersCommand } from '@aws-sdk/client-ssm';
 import type { CallContext } from './call-context.ts';
-import { keptVersions } from './lane-version.ts';
 import { codeShape, type ProvisionPartnerOptions } from './provision-partner.ts';
 import { parseProvisionerOptions } from './provisioner-options.ts';
+import { keptVersions } from './resources/function-versions.ts';
 
 /** How many more lanes an account takes. */
 export interface LaneRoom {
@@ -25,10 +25,10 @@ export interface QuotaRoom {
 
 /** Standard parameters of an account in a region (general/latest/gr/ssm); no request tells it. */
 const mostParameters = 10_000;
-/** Code counts unzipped; JavaScript and its map are zipped to a fifth at most. */
+/** Code counts unzipped; JavaScript is zipped to a fifth at most. */
 const unzipFactor = 5;
 /** Where no code is given: about what the handler has. */
-const usualZipBytes = 200_000;
+const usualZipBytes = 25_000;
 
 /**
  * Says how many more lanes with a function fit into the account's quotas, before the first of them is made. Requests a

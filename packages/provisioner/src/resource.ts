@@ -34,6 +34,8 @@ export interface Change<Settings extends object = object> {
   readonly settings: Partial<Settings>;
   /** Only those that differ. */
   readonly tags: Tags;
+  /** All tags, for what is a set of things of which some may be missing. */
+  readonly allTags: Tags;
 }
 
 /** A resource and how it is to be; `undefined` settings where it is not to be. */

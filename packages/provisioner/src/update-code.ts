@@ -1,8 +1,11 @@
-import { HooklaneError, mapConcurrently, parsePartnerId } from '@hooklane/core';
+import { HooklaneError, isHooklaneError, mapConcurrently, parsePartnerId } from '@hooklane/core';
 import * as z from 'zod/mini';
+import { errorName } from './aws/error-kinds.ts';
 import type { CallContext } from './call-context.ts';
+import { areWaves, cutWaves } from './code-waves.ts';
+import { isWaveHealthy } from './health-gate.ts';
 import { type LaneHealth, readHealth, type WatchedLane, watchLanes } from './lane-health.ts';
-import { pruneVersions, restoreVersion, type SwappedCode, swapCode } from './lane-version.ts';
+import { keepVersion, restoreVersion, type SwappedCode, swapCode } from './lane-version.ts';
 import { listLanes } from './list-partners.ts';
 import { codeShape } from './provision-partner.ts';
 import { type ProvisionerOptions, parseProvisionerOptions } from './provisioner-options.ts';
@@ -23,7 +26,8 @@ export interface UpdateCodeOptions extends ProvisionerOptions {
   /** Milliseconds for which a wave works before it is judged: 0 to 86,400,000. @default 300000 */
   readonly watchMs?: number | undefined;
   /**
-   * Judges a wave. @default no function failed as a whole, and no lane has more dead letters than before
+   * Judges a wave. @default at most one lane of twenty is worse off than in as long a time before: its function fails
+   * as a whole more often, it is done with no message any more, or it buries more than a tenth of them
    */
   readonly isHealthy?: ((wave: readonly LaneHealth[]) => boolean | Promise<boolean>) | undefined;
 }
@@ -36,14 +40,25 @@ export type CodeUpdate =
       readonly updated: readonly string[];
       /** Partners whose lanes did already. */
       readonly unchanged: readonly string[];
+      readonly failed: readonly FailedLane[];
     }
   | {
-      /** A wave was not healthy, and every lane that this run changed works with its old code again. */
+      /** A wave was not healthy, and every lane that this update changed works with its old code again. */
       readonly kind: 'rolled_back';
       readonly rolledBack: readonly string[];
       /** The wave, as it was judged. */
       readonly wave: readonly LaneHealth[];
+      /** Lanes that could not be changed, or not be turned back. */
+      readonly failed: readonly FailedLane[];
     };
+
+/** A lane on which something failed. The others went on. */
+export interface FailedLane {
+  readonly partnerId: string;
+  /** Of the `HooklaneError`, or the name that AWS gives it. */
+  readonly code: string;
+  readonly message: string;
+}
 
 const watchMessage = 'must be an integer from 0 to 86400000';
 const wavesMessage = 'must be rising numbers above 0, the last of them 1';
@@ -73,47 +88,85 @@ const mostAtOnce = 10;
 
 /**
  * Gives the functions of a stage new code, wave by wave: publishes a version, turns the alias `live` to it, lets the
- * wave work for `watchMs` and judges it. When a wave is not healthy, everything that this run changed goes back to the
- * version before. Safe to run again after anything: lanes that have the code are left alone.
+ * wave work for `watchMs` and judges it. When a wave is not healthy, everything that this update changed goes back to
+ * the version before. Safe to run again after anything: a run that was cut off is gone on with, and what it changed is
+ * judged with the rest. A lane that fails is named in the result, and stops no other.
  *
- * @throws HooklaneError `invalid_options`, `invalid_stage`, `invalid_partner_id`, `platform_missing`, `lane_missing`,
- * `function_failed`, `not_settled`
+ * @throws HooklaneError `invalid_options`, `invalid_stage`, `invalid_partner_id`, `platform_missing`
  */
 export async function updateCode(options: UpdateCodeOptions): Promise<CodeUpdate> {
   const { stage, context, own } = parseProvisionerOptions(options, 'updateCode', shape);
-  const { code, watchMs, isHealthy = areAllHealthy } = own;
+  const { code, watchMs, isHealthy = isWaveHealthy } = own;
   if (code === undefined) throw codeMissing();
   context.signal?.throwIfAborted();
   const site = await findSite(stage, context.aws);
   const partnerIds = own.partnerIds?.map(parsePartnerId) ?? (await functionPartners(site, context));
   const swapped: SwappedCode[] = [];
-  const unchanged: string[] = [];
-  for (const wave of cutWaves(partnerIds, own.waves)) {
-    const before = await watchLanes(wave, site, context);
-    const done = await mapConcurrently(wave, mostAtOnce, (id) => swapCode(id, site, code, context));
-    const changed = done.filter((one) => one !== undefined);
-    swapped.push(...changed);
-    unchanged.push(...wave.filter((id) => !changed.some(({ partnerId }) => partnerId === id)));
-    if (changed.length === 0) continue;
-    const health = await judge({ before, changed, watchMs }, site, context);
-    if (!(await isHealthy(health))) {
-      await mapConcurrently(swapped, mostAtOnce, (one) => restoreVersion(one, context));
-      return { kind: 'rolled_back', rolledBack: idsOf(swapped), wave: health };
+  const failed: FailedLane[] = [];
+  for (const partners of cutWaves(partnerIds, own.waves)) {
+    const before = await watchLanes(partners, site, context);
+    const wave = await forEachLane(partners, context, (id) => swapCode(id, site, code, context));
+    swapped.push(...wave.done);
+    failed.push(...wave.failed);
+    const isBroken = wave.failed.some((lane) => lane.code === 'function_failed');
+    if (wave.done.length === 0 && !isBroken) continue;
+    const health = await judge({ before, changed: wave.done, watchMs }, site, context);
+    if (isBroken || !(await isHealthy(health))) {
+      const back = await forEachLane(swapped, context, (lane) => turnBack(lane, site, context));
+      return {
+        kind: 'rolled_back',
+        rolledBack: back.done,
+        wave: health,
+        failed: [...failed, ...back.failed],
+      };
     }
-    await mapConcurrently(changed, mostAtOnce, (one) => pruneVersions(one, context));
   }
-  return { kind: 'updated', updated: idsOf(swapped), unchanged };
+  // Last: whoever goes on after a crash judges, and turns back, the whole of the update.
+  const kept = await forEachLane(swapped, context, async (lane) => {
+    await keepVersion(lane, site, context);
+    return lane.partnerId;
+  });
+  const updated = idsOf(swapped);
+  const unchanged = partnerIds.filter(
+    (id) => !updated.includes(id) && !failed.some(({ partnerId }) => partnerId === id),
+  );
+  return { kind: 'updated', updated, unchanged, failed: [...failed, ...kept.failed] };
 }
 
-/** Cuts the partners into waves, each with what its share adds to the one before. */
-export function cutWaves(
-  partnerIds: readonly string[],
-  shares: readonly number[],
-): readonly (readonly string[])[] {
-  const ends = shares.map((share) => Math.ceil(share * partnerIds.length));
-  return ends
-    .map((end, index) => partnerIds.slice(ends[index - 1] ?? 0, end))
-    .filter((wave) => wave.length > 0);
+async function turnBack(lane: SwappedCode, site: Site, context: CallContext): Promise<string> {
+  await restoreVersion(lane, site, context);
+  return lane.partnerId;
+}
+
+/**
+ * Works on lanes side by side. One that fails stops no other; an abort does, once those under way have ended.
+ */
+async function forEachLane<Lane extends string | SwappedCode, Result>(
+  lanes: readonly Lane[],
+  { signal }: CallContext,
+  work: (lane: Lane) => Promise<Result | undefined>,
+): Promise<{ readonly done: readonly Result[]; readonly failed: readonly FailedLane[] }> {
+  const outcomes = await mapConcurrently(lanes, mostAtOnce, async (lane) => {
+    if (signal?.aborted) return {};
+    try {
+      return { result: await work(lane) };
+    } catch (error) {
+      return { failed: toFailed(lane, error) };
+    }
+  });
+  signal?.throwIfAborted();
+  return {
+    done: outcomes.map(({ result }) => result).filter((result) => result !== undefined),
+    failed: outcomes.map(({ failed }) => failed).filter((failed) => failed !== undefined),
+  };
+}
+
+function toFailed(lane: string | SwappedCode, error: unknown): FailedLane {
+  return {
+    partnerId: typeof lane === 'string' ? lane : lane.partnerId,
+    code: isHooklaneError(error) ? error.code : errorName(error),
+    message: error instanceof Error ? error.message : String(error),
+  };
 }
 
 interface Wave {
@@ -127,30 +180,14 @@ async function judge(
   site: Site,
   context: CallContext,
 ): Promise<readonly LaneHealth[]> {
-  const since = context.clock.now();
+  const sinceMs = context.clock.now();
+  const reason = 'watching';
   for (const { functionName: name } of changed) {
-    context.report({
-      kind: 'waiting',
-      resource: 'live-alias',
-      name,
-      reason: 'watching',
-      waitMs: watchMs,
-    });
+    context.report({ kind: 'waiting', resource: 'live-alias', name, reason, waitMs: watchMs });
   }
   await context.clock.sleep(watchMs, { signal: context.signal });
   const watched = before.filter(({ partnerId }) => idsOf(changed).includes(partnerId));
-  return await readHealth(watched, since, { site, context });
-}
-
-function areAllHealthy(wave: readonly LaneHealth[]): boolean {
-  return wave.every(
-    ({ errors, deadLetters, deadLettersBefore }) =>
-      errors === 0 && deadLetters <= deadLettersBefore,
-  );
-}
-
-function areWaves(shares: readonly number[]): boolean {
-  return shares.at(-1) === 1 && shares.every((share, index) => share > (shares[index - 1] ?? 0));
+  return await readHealth(watched, { sinceMs, watchMs }, { site, context });
 }
 
 async function functionPartners(site: Site, context: CallContext): Promise<readonly string[]> {

@@ -28,31 +28,39 @@ export interface WantLaneOptions {
   /** Its queues say that there is a function. */
   readonly hasFunction: boolean;
   readonly isDisabled: boolean;
+  /** How long the lane's queue hides a message now; `undefined` when there is no queue. */
+  readonly visibilityTimeoutSeconds: number | undefined;
 }
 
 /**
  * Says how a lane is to be, in the order in which it is made: the dead-letter queue first, because its tags
- * tell whoever tidies up that there may be more; what starts the work last.
+ * tell whoever tidies up that there may be more; what starts the work last. A queue that is to hide messages for a shorter
+ * time comes after its function: while that still takes long, a message must not come back in the middle of it.
  *
  * @throws HooklaneError `invalid_partner`
  */
 export function wantLane(
   lane: LaneResources,
   partner: ResolvedPartner,
-  { site, hasFunction, isDisabled }: WantLaneOptions,
+  options: WantLaneOptions,
 ): readonly Wanted[] {
+  const { site, hasFunction, visibilityTimeoutSeconds = 0 } = options;
   const { compute } = partner;
   const moreTags = { [tagNames.compute]: compute.kind };
+  const isLeft = compute.kind === 'worker' && hasFunction;
+  const settings = laneQueueSettings(site.stage, partner);
+  const queue = want(lane.queue, settings, { moreTags });
+  const isLowered = visibilityTimeoutSeconds > Number(settings.visibilityTimeoutSeconds);
   return [
-    want(lane.deadLetterQueue, deadLetterQueueSettings, { moreTags }),
-    want(lane.queue, laneQueueSettings(site.stage, partner), { moreTags }),
+    want(lane.deadLetterQueue, deadLetterQueueSettings, {
+      moreTags: { ...moreTags, ...(isLeft && { [tagNames.formerCompute]: 'lambda' }) },
+    }),
+    ...(isLowered ? [] : [queue]),
     // The allow policy names the lane, which names the dead-letter queue.
     want(lane.redriveAllow, { redriveFrom: lane.names.queue }, { isTagged: false }),
-    ...(compute.kind === 'lambda' ? wantFunction(lane, partner, compute, site) : []),
-    ...(compute.kind === 'lambda'
-      ? [want(lane.delivery, { isEnabled: !isDisabled }, untagged)]
-      : []),
-    ...(compute.kind === 'worker' && hasFunction ? unwantFunction(lane) : []),
+    ...(compute.kind === 'lambda' ? wantFunction(lane, partner, compute, options) : []),
+    ...(isLeft ? unwantFunction(lane) : []),
+    ...(isLowered ? [queue] : []),
   ];
 }
 
@@ -62,7 +70,7 @@ function wantFunction(
   lane: LaneResources,
   partner: ResolvedPartner,
   compute: ResolvedLambda,
-  site: Site,
+  { site, isDisabled }: WantLaneOptions,
 ): readonly Wanted[] {
   const { names } = lane;
   const platform = platformNames(site.stage);
@@ -75,35 +83,36 @@ function wantFunction(
       boundaryArn: site.iamArnOf(`policy${platform.policyPath}${platform.boundaryPolicy}`),
       policy: lanePolicy(site, names, platform),
     }),
-    want(lane.function, { ...version, recursiveLoop: 'Allow', isUsable: true }),
+    want(lane.function, {
+      ...version,
+      recursiveLoop: 'Allow',
+      isUsable: true,
+      lastUpdate: 'Successful',
+    }),
     want(lane.alias, version, untagged),
     want(
       lane.alarms,
       compute.alarms ? laneAlarms(names, site.arnOf('sns', platform.alarmTopic)) : undefined,
     ),
-    want(
-      lane.mapping,
-      {
-        target: site.arnOf('lambda', `function:${names.function}:${liveAliasName}`),
-        batchSize: 10,
-        windowSeconds: 0,
-        maximumConcurrency: compute.maximumConcurrency,
-        responseTypes: ['ReportBatchItemFailures'],
-        count: 1,
-      },
-      untagged,
-    ),
+    want(lane.mapping, {
+      target: site.arnOf('lambda', `function:${names.function}:${liveAliasName}`),
+      batchSize: 10,
+      windowSeconds: 0,
+      maximumConcurrency: compute.maximumConcurrency,
+      responseTypes: ['ReportBatchItemFailures'],
+      count: 1,
+      isEnabled: !isDisabled,
+    }),
   ];
 }
 
-/** A lane that a worker takes over from its function. Its secrets and logs stay. */
+/** A lane that a worker takes over from its function. Its secrets and logs stay, until the lane is deleted. */
 function unwantFunction(lane: LaneResources): readonly Wanted[] {
   return [
     want(lane.role, undefined),
     want(lane.function, undefined),
     want(lane.alarms, undefined),
-    want(lane.mapping, undefined, untagged),
-    want(lane.delivery, undefined, untagged),
+    want(lane.mapping, undefined),
   ];
 }
 

@@ -74,6 +74,19 @@ describe('provisionPartner', () => {
   });
 });
 
+describe('a lane with a function', () => {
+  it('refuses more functions than its partner takes requests', async () => {
+    await expectRefusal(
+      provision(
+        { partnerId: 'acme', compute: { kind: 'lambda' }, policy: { concurrency: 1 } },
+        options,
+      ),
+      'invalid_partner',
+      "partner.compute.maximumConcurrency must be at most policy.concurrency, which is 1: so many functions make as many requests at the same time. Received: 2. For one request at a time take compute: { kind: 'worker' }",
+    );
+  });
+});
+
 describe('deletePartner', () => {
   it.each([undefined, null, '', 'ACME', 'acme-dlq', 'results', { partnerId: 'acme' }])(
     'refuses the partner id %j',

@@ -1,6 +1,6 @@
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
-import { deletePartner, type Lane, provisionPartner } from '../src/index.ts';
+import { deletePartner, type Lane, type ProgressEvent, provisionPartner } from '../src/index.ts';
 import {
   type AccountUnderTest,
   countWrites,
@@ -8,6 +8,7 @@ import {
   makeQueue,
   sendMessage,
   snapshotAccount,
+  timePasses,
 } from './account-under-test.ts';
 
 const lane = 'hooklane-test-acme';
@@ -16,9 +17,11 @@ const deadLetters = 'hooklane-test-acme-dlq';
 describe('deletePartner', () => {
   it('deletes the lane, then its dead-letter queue', async () => {
     const { account } = await accountWithLane();
-    await deletePartner('acme', account.options);
+    await remove(account);
     expect(await snapshotAccount(account.sqs)).toEqual({});
+    const counting = { kind: 'waiting', reason: 'counting', waitMs: 60_000 };
     expect(account.events).toEqual([
+      { ...counting, resource: 'lane-queue', name: lane },
       { kind: 'deleted', resource: 'lane-queue', name: lane },
       { kind: 'deleted', resource: 'dead-letter-queue', name: deadLetters },
     ]);
@@ -26,10 +29,10 @@ describe('deletePartner', () => {
 
   it('has nothing to do when run again', async () => {
     const { account } = await accountWithLane();
-    await deletePartner('acme', account.options);
+    await remove(account);
     const writes = countWrites(account.sqs);
     account.events.length = 0;
-    await deletePartner('acme', account.options);
+    await remove(account);
     expect(countWrites(account.sqs)).toBe(writes);
     expect(account.events.map(({ kind }) => kind)).toEqual(['absent', 'absent']);
   });
@@ -38,8 +41,20 @@ describe('deletePartner', () => {
     const { account } = await accountWithLane();
     const others = ['acme-2', 'ac'];
     for (const partnerId of others) await provision(partnerId, account);
-    await deletePartner('acme', account.options);
+    await remove(account);
     expect(Object.keys(await snapshotAccount(account.sqs))).toHaveLength(2 * others.length);
+  });
+
+  it('refuses a hook that SQS counts a minute late', async () => {
+    const { account } = await accountWithLane();
+    const late: Promise<unknown>[] = [];
+    const onProgress = ({ kind }: ProgressEvent): void => {
+      if (kind === 'waiting') late.push(sendMessage(account.sqs, lane));
+    };
+    const deleting = deletePartner('acme', { ...account.options, onProgress });
+    await expect(timePasses(account, deleting)).rejects.toMatchObject({ code: 'lane_not_empty' });
+    expect(late).toHaveLength(1);
+    expect(Object.keys(await snapshotAccount(account.sqs))).toHaveLength(2);
   });
 
   it.each([
@@ -98,12 +113,17 @@ describe('deletePartner', () => {
       deletePartner('acme', {
         ...account.options,
         signal: controller.signal,
+        recountMs: 0,
         onProgress: () => controller.abort(new Error('enough')),
       }),
     ).rejects.toThrow('enough');
     expect(Object.keys(await snapshotAccount(account.sqs))).toEqual([deadLetters]);
   });
 });
+
+function remove(account: AccountUnderTest): Promise<void> {
+  return timePasses(account, deletePartner('acme', account.options));
+}
 
 async function accountWithLane(): Promise<{ account: AccountUnderTest; provisioned: Lane }> {
   const account = await createAccount();

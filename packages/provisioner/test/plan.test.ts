@@ -179,7 +179,12 @@ function planLane(
   }
   const deadLetterSettings = queues.get(deadLetterQueue.name)?.settings;
   if (deadLetterSettings) found.set(redriveAllow, { settings: deadLetterSettings });
-  const wanted = wantLane(resources, planned, { site, hasFunction: false, isDisabled: false });
+  const wanted = wantLane(resources, planned, {
+    site,
+    hasFunction: false,
+    isDisabled: false,
+    visibilityTimeoutSeconds: undefined,
+  });
   const steps = planTasks({ stage, partnerId }, wanted, found).map(({ step }) => step);
   return { stage, partnerId, steps };
 }

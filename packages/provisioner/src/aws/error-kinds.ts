@@ -1,3 +1,5 @@
+import { isHooklaneError } from '@hooklane/core';
+
 /** The name of an AWS error, without the prefix that some servers put before it. */
 export function errorName(error: unknown): string {
   const name = error instanceof Error ? error.name : String(error);
@@ -48,7 +50,8 @@ export function isDeletedRecently(error: unknown): boolean {
  * time-out, an answer that cannot be read.
  */
 export function isUnknownOutcome(error: unknown): boolean {
-  if (!(error instanceof Error) || isThrottle(error)) return false;
+  // Our own errors have a code, too.
+  if (!(error instanceof Error) || isHooklaneError(error) || isThrottle(error)) return false;
   if ('$fault' in error && error.$fault !== undefined) return error.$fault === 'server';
   const isOfNetwork = 'code' in error && typeof error.code === 'string';
   return isOfNetwork || error.name === 'TimeoutError' || error.name === 'SyntaxError';
@@ -64,17 +67,30 @@ const throttles: ReadonlySet<string> = new Set([
   'RequestLimitExceeded',
   'SlowDown',
   'PriorRequestNotComplete',
+  'Throttled',
+  'TooManyUpdates',
+  'EC2ThrottledException',
+  'ConcurrentAccessException',
+  'ConcurrentModification',
+  'ConcurrentModificationException',
+  'EntityTemporarilyUnmodifiable',
+  'EntityTemporarilyUnmodifiableException',
+  'OperationAbortedException',
 ]);
 
-/** Tells whether the request was too much just now, and was not carried out. */
+/** Tells whether the request was too much just now, or met another one, and was not carried out. */
 export function isThrottle(error: unknown): boolean {
-  return throttles.has(errorName(error));
+  if (throttles.has(errorName(error))) return true;
+  const { $metadata } = error as { readonly $metadata?: { readonly httpStatusCode?: number } };
+  return $metadata?.httpStatusCode === 429;
 }
 
-/** What Lambda says until IAM, KMS and EC2 have caught up. SDK: no retry, these are status 400. */
+/** What Lambda says until IAM, SQS, KMS and EC2 have caught up. SDK: no retry, these are status 400. */
 const notYet = [
   'cannot be assumed by Lambda',
   'execution role does not have permissions',
+  // SetQueueAttributes takes up to a minute.
+  'is less than Function timeout',
   'throttled by EC2',
   'KMS key is invalid for CreateGrant',
 ];
@@ -92,6 +108,6 @@ export function isSettling(error: unknown): boolean {
 function isBusy(error: Error): boolean {
   return (
     error.name === 'ResourceConflictException' &&
-    /progress|Pending|in the following/i.test(error.message)
+    /update is in progress|in the following state/i.test(error.message)
   );
 }

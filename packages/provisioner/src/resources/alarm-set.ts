@@ -46,6 +46,12 @@ export function alarmSet(
       );
     }
   };
+  const readTags = async (alarm: string): Promise<Tags> => {
+    const { Tags } = await metrics.send(
+      new ListTagsForResourceCommand({ ResourceARN: arnOf(alarm) }),
+    );
+    return fromTagList(Tags);
+  };
   return {
     kind: 'alarms',
     name,
@@ -53,20 +59,18 @@ export function alarmSet(
       const { MetricAlarms = [] } = await alarmReads.send(
         new DescribeAlarmsCommand({ AlarmNames, AlarmTypes: ['MetricAlarm'] }),
       );
-      const [first] = MetricAlarms;
-      if (first?.AlarmName === undefined) return undefined;
-      const { Tags } = await metrics.send(
-        new ListTagsForResourceCommand({ ResourceARN: arnOf(first.AlarmName) }),
-      );
+      if (MetricAlarms.length === 0) return undefined;
+      const tags = await Promise.all(MetricAlarms.map(({ AlarmName = '' }) => readTags(AlarmName)));
       const settings = MetricAlarms.map((alarm) => [alarm.AlarmName, fromAlarm(alarm)]);
-      return { settings: Object.fromEntries(settings), tags: fromTagList(Tags) };
+      return { settings: Object.fromEntries(settings), tags: commonTags(tags) };
     },
     create: async (wanted, tags) => {
       await putAll(wanted, tags);
       return undefined;
     },
-    update: async ({ wanted, settings, tags }) => {
-      await putAll(settings, tags);
+    update: async ({ wanted, settings, tags, allTags }) => {
+      // All of them: an alarm that was missing has none yet. On one that is there CloudWatch leaves them (PutMetricAlarm).
+      await putAll(settings, allTags);
       if (Object.keys(tags).length === 0) return;
       for (const alarm of Object.keys(wanted)) {
         const ResourceARN = arnOf(alarm);
@@ -77,6 +81,13 @@ export function alarmSet(
       await alarmWrites.send(new DeleteAlarmsCommand({ AlarmNames }));
     },
   };
+}
+
+/** The tags that all of them have: what one lacks is written on all, and one that is a stranger's is in the way. */
+function commonTags([first = {}, ...others]: readonly Tags[]): Tags {
+  const isOnAll = ([name, value]: [string, string]): boolean =>
+    others.every((tags) => tags[name] === value);
+  return Object.fromEntries(Object.entries(first).filter(isOnAll));
 }
 
 function fromAlarm(found: MetricAlarm): AlarmSettings {

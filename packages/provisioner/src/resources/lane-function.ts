@@ -5,14 +5,18 @@ import {
   GetFunctionCommand,
   GetFunctionRecursionConfigCommand,
   PutFunctionRecursionConfigCommand,
+  type RecursiveLoop,
   TagResourceCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { HooklaneError } from '@hooklane/core';
 import type { CallContext } from '../call-context.ts';
-import type { Resource, Tags } from '../resource.ts';
+import { codeMissing } from '../check-code.ts';
+import { differing } from '../plan.ts';
+import type { Found, Resource, Tags } from '../resource.ts';
 import { untilSettled } from '../settle.ts';
 import type { Site } from '../site.ts';
+import { changeOnce } from './function-change.ts';
 import {
   type FunctionCode,
   fromConfiguration,
@@ -27,28 +31,34 @@ export interface FunctionSettings extends VersionSettings {
   readonly recursiveLoop: string;
   /** `false` for a function that Lambda could not make: it is made again. */
   readonly isUsable: boolean;
+  /** `Failed` for a change that Lambda took and could not carry out: all settings are written again. */
+  readonly lastUpdate: 'Successful' | 'Failed';
 }
 
-/** The function of a lane. `code` is what it is made with. */
+/** A function, as it was found. */
+export interface FoundFunction extends Found<FunctionSettings> {
+  readonly tags: Tags;
+  /** Of its newest code. */
+  readonly codeSha256: string | undefined;
+}
+
+/** The function of a lane, or of the alarms. `code` is what it is made with. */
 export function laneFunction(
   name: string,
   site: Site,
   code: FunctionCode | undefined,
   context: CallContext,
-): Resource<FunctionSettings> {
+): Resource<FunctionSettings> & { read(): Promise<FoundFunction | undefined> } {
   const { lambda } = context.aws;
   const FunctionName = name;
-  const allowLoop = async (): Promise<void> => {
-    const RecursiveLoop = 'Allow';
+  /** Of the function as it was read; what was changed since is not written over. */
+  let revision: string | undefined;
+  const setLoop = async (recursiveLoop: string): Promise<void> => {
+    const RecursiveLoop = recursiveLoop as RecursiveLoop;
     await lambda.send(new PutFunctionRecursionConfigCommand({ FunctionName, RecursiveLoop }));
   };
   const create = async (wanted: FunctionSettings, tags: Tags): Promise<undefined> => {
-    if (code === undefined) {
-      throw new HooklaneError(
-        'invalid_options',
-        "provisionPartner options.code is missing: a function is made with it. Pass code: await handlerArtifact() of '@hooklane/handler/artifact'",
-      );
-    }
+    if (code === undefined) throw codeMissing();
     await lambda.create(
       new CreateFunctionCommand({
         FunctionName,
@@ -60,35 +70,51 @@ export function laneFunction(
       }),
     );
     await untilUsable(name, context);
-    await allowLoop();
+    // Lambda ends loops unless told otherwise.
+    if (wanted.recursiveLoop !== 'Terminate') await setLoop(wanted.recursiveLoop);
     return undefined;
   };
+  const configure = (changes: Partial<VersionSettings>, RevisionId?: string): Promise<void> =>
+    changeOnce({
+      functionName: name,
+      send: () =>
+        lambda.create(
+          new UpdateFunctionConfigurationCommand({
+            FunctionName,
+            ...toConfiguration(changes),
+            RevisionId,
+          }),
+        ),
+      isDone: async () => {
+        const present = fromConfiguration(await untilIdle(name, context));
+        return Object.keys(differing(changes, present)).length === 0;
+      },
+    });
   const remove = async (): Promise<void> => {
     await unlessMissing(() => lambda.send(new DeleteFunctionCommand({ FunctionName })));
   };
   return {
     kind: 'function',
     name,
-    read: () => readSettings(name, context),
+    read: async () => {
+      const read = await readSettings(name, context);
+      revision = read?.revision;
+      return read?.found;
+    },
     create,
-    update: async ({ wanted, settings, tags }) => {
+    update: async ({ wanted, settings, tags, allTags }) => {
       if (settings.isUsable !== undefined) {
         await remove();
-        await create(wanted, tags);
+        await create(wanted, allTags);
         return;
       }
-      const { recursiveLoop, isUsable: _, ...configuration } = settings;
-      await untilUsable(name, context);
-      if (Object.keys(configuration).length > 0) {
-        await lambda.send(
-          new UpdateFunctionConfigurationCommand({
-            FunctionName,
-            ...toConfiguration(configuration),
-          }),
-        );
+      const changes = ofVersion(settings.lastUpdate === undefined ? settings : wanted);
+      if (Object.keys(changes).length > 0) {
+        const idle = await untilIdle(name, context);
+        await configure(changes, revision ?? idle.RevisionId);
         await untilUsable(name, context);
       }
-      if (recursiveLoop !== undefined) await allowLoop();
+      if (settings.recursiveLoop !== undefined) await setLoop(settings.recursiveLoop);
       if (Object.keys(tags).length > 0) {
         const Resource = site.arnOf('lambda', `function:${name}`);
         await lambda.send(new TagResourceCommand({ Resource, Tags: { ...tags } }));
@@ -98,23 +124,38 @@ export function laneFunction(
   };
 }
 
+/** What of a function's settings a version keeps. */
+function ofVersion(settings: Partial<FunctionSettings>): Partial<VersionSettings> {
+  const { recursiveLoop: _, isUsable: __, lastUpdate: ___, ...version } = settings;
+  return version;
+}
+
 async function readSettings(
   name: string,
   context: CallContext,
-): Promise<{ settings: FunctionSettings; tags: Tags } | undefined> {
-  const found = await readFunction(name, undefined, context);
-  if (found === undefined) return undefined;
+): Promise<{ found: FoundFunction; revision: string | undefined } | undefined> {
+  const read = await readFunction(name, undefined, context);
+  if (read === undefined) return undefined;
+  const { configuration, tags } = read;
   const { RecursiveLoop } = await context.aws.lambda.send(
     new GetFunctionRecursionConfigCommand({ FunctionName: name }),
   );
-  return {
+  const found: FoundFunction = {
     settings: {
-      ...fromConfiguration(found.configuration),
+      ...fromConfiguration(configuration),
       recursiveLoop: RecursiveLoop as string,
-      isUsable: found.configuration.State !== 'Failed',
+      isUsable: configuration.State !== 'Failed',
+      lastUpdate: configuration.LastUpdateStatus === 'Failed' ? 'Failed' : 'Successful',
     },
-    tags: found.tags,
+    tags,
+    codeSha256: configuration.CodeSha256,
   };
+  // The end of a change is a revision of its own.
+  return { found, revision: isIdle(configuration) ? configuration.RevisionId : undefined };
+}
+
+function isIdle({ State, LastUpdateStatus }: FunctionConfiguration): boolean {
+  return State !== 'Pending' && LastUpdateStatus !== 'InProgress';
 }
 
 /** Reads a function, or a version of it by number or alias. */
@@ -131,7 +172,26 @@ export function readFunction(
 }
 
 /**
- * Waits until a function can be called and changed.
+ * Waits until Lambda is done with a function, well or not: it can be changed then.
+ *
+ * @throws HooklaneError `not_settled`
+ */
+export async function untilIdle(
+  name: string,
+  context: CallContext,
+): Promise<FunctionConfiguration> {
+  return await untilSettled(
+    async () => {
+      const found = await readFunction(name, undefined, context);
+      return found && isIdle(found.configuration) ? found.configuration : undefined;
+    },
+    { what: `function ${name} to be ready` },
+    context,
+  );
+}
+
+/**
+ * Waits until a function can be called, after it was made or changed.
  *
  * @throws HooklaneError `function_failed`, `not_settled`
  */
@@ -139,22 +199,11 @@ export async function untilUsable(
   name: string,
   context: CallContext,
 ): Promise<FunctionConfiguration> {
-  return await untilSettled(
-    async () => {
-      const found = await readFunction(name, undefined, context);
-      const { State, StateReason, LastUpdateStatus, LastUpdateStatusReason } =
-        found?.configuration ?? {};
-      if (State === 'Failed' || LastUpdateStatus === 'Failed') {
-        throw new HooklaneError(
-          'function_failed',
-          `Lambda could not make function ${name} ready: ${LastUpdateStatusReason ?? StateReason ?? 'it gives no reason'}. Run again: it is made anew`,
-        );
-      }
-      const isReady =
-        found !== undefined && State !== 'Pending' && LastUpdateStatus !== 'InProgress';
-      return isReady ? found.configuration : undefined;
-    },
-    { what: `function ${name} to be ready` },
-    context,
+  const configuration = await untilIdle(name, context);
+  const { State, StateReason, LastUpdateStatus, LastUpdateStatusReason } = configuration;
+  if (State !== 'Failed' && LastUpdateStatus !== 'Failed') return configuration;
+  throw new HooklaneError(
+    'function_failed',
+    `Lambda could not make function ${name} ready: ${LastUpdateStatusReason ?? StateReason ?? 'it gives no reason'}. Mend the reason and run again: it is written anew`,
   );
 }

@@ -47,7 +47,7 @@ export function redriveAllowPolicy(
       return found && { settings: found.settings };
     },
     create: async (wanted) => {
-      await update({ wanted, settings: wanted, tags: {} });
+      await update({ wanted, settings: wanted, tags: {}, allTags: {} });
       return undefined;
     },
     update,

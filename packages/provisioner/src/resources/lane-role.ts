@@ -16,7 +16,7 @@ import type { PolicyDocument } from './lane-policy.ts';
 import { unlessMissing } from './queue.ts';
 import { asTagList, fromTagList } from './tag-list.ts';
 
-/** What a lane's function may do. */
+/** What a function may do. */
 export interface RoleSettings {
   readonly trust: unknown;
   readonly boundaryArn: string | undefined;
@@ -24,13 +24,12 @@ export interface RoleSettings {
   readonly policy: PolicyDocument | undefined;
 }
 
-const policyName = 'lane';
-
-/** The role of a lane's function, with its inline policy. */
+/** The role of a function, with its inline policy. */
 export function laneRole(
   name: string,
   path: string,
   { aws: { iam } }: CallContext,
+  policyName = 'lane',
 ): Resource<RoleSettings> {
   const RoleName = name;
   const putPolicy = async (policy: PolicyDocument | undefined): Promise<void> => {
@@ -69,13 +68,14 @@ export function laneRole(
       return undefined;
     },
     update: async ({ settings: { trust, boundaryArn, policy }, tags }) => {
-      if (trust !== undefined) {
-        const PolicyDocument = JSON.stringify(trust);
-        await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }));
-      }
+      // First: the rights to write the rest hold for roles with the boundary only (docs/iam.md).
       if (boundaryArn !== undefined) {
         const PermissionsBoundary = boundaryArn;
         await iam.send(new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary }));
+      }
+      if (trust !== undefined) {
+        const PolicyDocument = JSON.stringify(trust);
+        await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }));
       }
       if (policy !== undefined) await putPolicy(policy);
       if (Object.keys(tags).length > 0) {

@@ -18,8 +18,15 @@ export interface SecretSettings {
 
 export const secretSettings: SecretSettings = { type: 'SecureString' };
 
-/** The SSM parameter with a partner's secrets. A first secret is made with it; `rotateSecret` makes others. */
-export function secretParameter(name: string, { aws }: CallContext): Resource<SecretSettings> {
+/**
+ * An SSM parameter with a secret: unless told otherwise, a first secret of a partner, made with it; `rotateSecret` makes
+ * others.
+ */
+export function secretParameter(
+  name: string,
+  { aws }: CallContext,
+  makeValue = (): string => encodeStoredSecrets([{ secret: generateSecret() }]),
+): Resource<SecretSettings> {
   const { ssmReads, ssmWrites, ssmTags } = aws;
   const tagged = { ResourceType: 'Parameter', ResourceId: name } as const;
   return {
@@ -36,7 +43,7 @@ export function secretParameter(name: string, { aws }: CallContext): Resource<Se
         new PutParameterCommand({
           Name: name,
           Type: 'SecureString',
-          Value: encodeStoredSecrets([{ secret: generateSecret() }]),
+          Value: makeValue(),
           Tags: asTagList(tags),
         }),
       );

@@ -9,7 +9,6 @@ import {
   enablePartner,
   listPartners,
   measureRoom,
-  type ProgressEvent,
   planPartner,
   provisionPartner,
   provisionPlatform,
@@ -164,47 +163,6 @@ describe.skipIf(moto === undefined)(
       expect((await planPartner(partner, options)).steps.every(({ kind }) => kind === 'keep')).toBe(
         true,
       );
-    });
-
-    it('swaps code wave by wave, goes on where it was cut off, and goes back where it is not well', async () => {
-      const { options } = account;
-      const { code: _, ...call } = options;
-      const partnerIds = ['a', 'b', 'c', 'd'];
-      for (const partnerId of partnerIds) {
-        await provisionPartner({ partnerId, compute: { kind: 'lambda' } }, options);
-      }
-      const code = codeOf('exports.handler = async () => 2;');
-      const events: ProgressEvent[] = [];
-      const cut = new AbortController();
-      const onProgress = (event: ProgressEvent): void => {
-        events.push(event);
-        if (
-          event.kind === 'waiting' &&
-          events.filter(({ kind }) => kind === 'waiting').length === 2
-        ) {
-          cut.abort(new Error('cut off'));
-        }
-      };
-      const waves = [0.25, 0.5, 1];
-      await expect(
-        updateCode({ ...call, code, waves, onProgress, signal: cut.signal }),
-      ).rejects.toThrow('cut off');
-      expect(await updateCode({ ...call, code, waves })).toEqual({
-        kind: 'updated',
-        updated: ['c', 'd'],
-        unchanged: ['a', 'b'],
-      });
-      const worse = codeOf('exports.handler = async () => 3;');
-      const isHealthy = (wave: readonly { readonly partnerId: string }[]): boolean =>
-        wave.every(({ partnerId }) => partnerId !== 'b');
-      expect(await updateCode({ ...call, code: worse, waves, isHealthy })).toMatchObject({
-        kind: 'rolled_back',
-        rolledBack: ['a', 'b'],
-      });
-      expect(await updateCode({ ...call, code, waves })).toMatchObject({ updated: [] });
-      await expect(updatePartner('a', { compute: { memoryMb: 512 } }, call)).rejects.toMatchObject({
-        code: 'code_not_live',
-      });
     });
   },
 );

@@ -24,6 +24,7 @@ const region = 'eu-west-1';
 const receipt = 'never-there';
 afterAll(() => moto?.stop());
 
+// Queues only: of other services moto knows no resources, and denies what names one.
 describe.skipIf(moto === undefined)(
   'the role of a lane, with IAM enforced; without moto skipped',
   () => {

@@ -18,7 +18,10 @@ export async function readLive(FunctionName: string, { lambda }: Clients): Promi
     new GetFunctionCommand({ FunctionName, Qualifier: 'live' }),
   );
   const { EventSourceMappings = [] } = await lambda.send(new ListEventSourceMappingsCommand({}));
-  const [mapping, ...others] = EventSourceMappings.filter(({ State }) => State === 'Enabled');
+  const [mapping, ...others] = EventSourceMappings.filter(
+    ({ State, FunctionArn = '' }) =>
+      State === 'Enabled' && FunctionArn.split(':')[6] === FunctionName,
+  );
   if (mapping === undefined || others.length > 0) throw new Error('One mapping was expected');
   return {
     handler: Configuration.Handler ?? '',

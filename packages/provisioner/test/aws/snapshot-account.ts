@@ -1,6 +1,13 @@
-import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
-import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
+  DescribeAlarmsCommand,
+  ListTagsForResourceCommand as ListAlarmTagsCommand,
+} from '@aws-sdk/client-cloudwatch';
+import {
+  DescribeLogGroupsCommand,
+  ListTagsForResourceCommand as ListLogTagsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import {
+  GetRoleCommand,
   GetRolePolicyCommand,
   ListPoliciesCommand,
   ListRolePoliciesCommand,
@@ -8,20 +15,27 @@ import {
   ListRoleTagsCommand,
 } from '@aws-sdk/client-iam';
 import {
+  type EventSourceMappingConfiguration,
   GetFunctionCommand,
   GetFunctionRecursionConfigCommand,
+  GetPolicyCommand,
   ListAliasesCommand,
   ListEventSourceMappingsCommand,
   ListFunctionsCommand,
+  ListTagsCommand,
   ListVersionsByFunctionCommand,
 } from '@aws-sdk/client-lambda';
-import { ListTopicsCommand } from '@aws-sdk/client-sns';
+import { ListSubscriptionsCommand, ListTopicsCommand } from '@aws-sdk/client-sns';
 import {
   GetQueueAttributesCommand,
   ListQueuesCommand,
   ListQueueTagsCommand,
 } from '@aws-sdk/client-sqs';
-import { DescribeParametersCommand, GetParameterHistoryCommand } from '@aws-sdk/client-ssm';
+import {
+  DescribeParametersCommand,
+  GetParameterHistoryCommand,
+  ListTagsForResourceCommand as ListParameterTagsCommand,
+} from '@aws-sdk/client-ssm';
 import type { Clients } from './strict-account.ts';
 
 /** All that is in an account, but for times, ids and the values of secrets: orphans and duplicates show. */
@@ -36,6 +50,7 @@ export async function snapshotAccount(clients: Clients): Promise<unknown> {
     mappings: await mappings(clients),
     alarms: await alarms(clients),
     topics: await topics(clients),
+    subscriptions: await subscriptions(clients),
   };
 }
 
@@ -57,14 +72,22 @@ async function parameters({ ssm }: Clients): Promise<unknown> {
   return await Promise.all(
     Parameters.map(async ({ Name }) => {
       const history = await ssm.send(new GetParameterHistoryCommand({ Name }));
-      return { Name, types: history.Parameters?.map(({ Type }) => Type) };
+      const tagged = { ResourceType: 'Parameter', ResourceId: Name } as const;
+      const { TagList } = await ssm.send(new ListParameterTagsCommand(tagged));
+      return { Name, types: history.Parameters?.map(({ Type }) => Type), TagList };
     }),
   );
 }
 
 async function logGroups({ logs }: Clients): Promise<unknown> {
   const { logGroups: found = [] } = await logs.send(new DescribeLogGroupsCommand({}));
-  return found.map(({ logGroupName, retentionInDays }) => ({ logGroupName, retentionInDays }));
+  return await Promise.all(
+    found.map(async ({ logGroupName, retentionInDays, arn = '' }) => {
+      const resourceArn = arn.replace(/:\*$/, '');
+      const { tags } = await logs.send(new ListLogTagsCommand({ resourceArn }));
+      return { logGroupName, retentionInDays, tags };
+    }),
+  );
 }
 
 async function roles({ iam }: Clients): Promise<unknown> {
@@ -79,7 +102,9 @@ async function roles({ iam }: Clients): Promise<unknown> {
         }),
       );
       const { Tags } = await iam.send(new ListRoleTagsCommand({ RoleName }));
-      return { RoleName, Path, AssumeRolePolicyDocument, documents, Tags };
+      const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
+      const boundary = Role?.PermissionsBoundary?.PermissionsBoundaryArn;
+      return { RoleName, Path, AssumeRolePolicyDocument, documents, boundary, Tags };
     }),
   );
 }
@@ -110,32 +135,63 @@ async function functions({ lambda }: Clients): Promise<unknown> {
         })),
         aliases: Aliases.map(({ Name, FunctionVersion }) => ({ Name, FunctionVersion })),
         loop: loop.RecursiveLoop,
+        policy: await policyOf(FunctionName ?? '', { lambda }),
       };
     }),
   );
 }
 
+async function policyOf(
+  FunctionName: string,
+  { lambda }: Pick<Clients, 'lambda'>,
+): Promise<unknown> {
+  try {
+    const { Policy = '{}' } = await lambda.send(new GetPolicyCommand({ FunctionName }));
+    return (JSON.parse(Policy) as { Statement?: unknown }).Statement;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ResourceNotFoundException') return [];
+    throw error;
+  }
+}
+
 async function mappings({ lambda }: Clients): Promise<unknown> {
   const { EventSourceMappings = [] } = await lambda.send(new ListEventSourceMappingsCommand({}));
-  return EventSourceMappings.map((one) =>
-    without(one, 'UUID', 'LastModified', 'EventSourceMappingArn', 'StateTransitionReason'),
+  return await Promise.all(
+    EventSourceMappings.map(async (one) => {
+      const { Tags } = await lambda.send(new ListTagsCommand({ Resource: mappingArn(one) }));
+      const changing = ['UUID', 'LastModified', 'EventSourceMappingArn', 'StateTransitionReason'];
+      return { ...without(one, ...changing), Tags };
+    }),
   );
+}
+
+function mappingArn({ UUID, FunctionArn = '' }: EventSourceMappingConfiguration): string {
+  return `${FunctionArn.split(':').slice(0, 5).join(':')}:event-source-mapping:${UUID}`;
 }
 
 async function alarms({ cloudwatch }: Clients): Promise<unknown> {
   const { MetricAlarms = [] } = await cloudwatch.send(new DescribeAlarmsCommand({}));
-  return MetricAlarms.map(({ AlarmName, MetricName, Dimensions, Threshold, AlarmActions }) => ({
-    AlarmName,
-    MetricName,
-    Dimensions,
-    Threshold,
-    AlarmActions,
-  }));
+  return await Promise.all(
+    MetricAlarms.map(async ({ AlarmName, AlarmArn, MetricName, Dimensions, ...alarm }) => {
+      const { Tags } = await cloudwatch.send(new ListAlarmTagsCommand({ ResourceARN: AlarmArn }));
+      const { Threshold, AlarmActions } = alarm;
+      return { AlarmName, MetricName, Dimensions, Threshold, AlarmActions, Tags };
+    }),
+  );
 }
 
 async function topics({ sns }: Clients): Promise<unknown> {
   const { Topics = [] } = await sns.send(new ListTopicsCommand({}));
   return Topics.map(({ TopicArn }) => TopicArn);
+}
+
+async function subscriptions({ sns }: Clients): Promise<unknown> {
+  const { Subscriptions = [] } = await sns.send(new ListSubscriptionsCommand({}));
+  return Subscriptions.map(({ TopicArn, Protocol, Endpoint }) => ({
+    TopicArn,
+    Protocol,
+    Endpoint,
+  }));
 }
 
 function without(value: object, ...names: readonly string[]): object {
