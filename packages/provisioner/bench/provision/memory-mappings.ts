@@ -10,6 +10,7 @@ interface Mapping {
 /** Event source mappings that bring no messages. */
 export function memoryMappings(): Operations {
   const byId = new Map<string, Mapping>();
+  const tags = new Map<string, unknown>();
   const bySource = new Map<unknown, Mapping[]>();
   const find = (id: unknown): Mapping => {
     const mapping = byId.get(String(id));
@@ -17,16 +18,20 @@ export function memoryMappings(): Operations {
     throw new Refusal('ResourceNotFoundException', `There is no mapping ${id}`, 404);
   };
   return {
-    'lambda CreateEventSourceMapping': ({ Enabled, FunctionName, Tags: _, ...settings }) => {
+    'lambda CreateEventSourceMapping': ({ Enabled, FunctionName, Tags, ...settings }) => {
       const { EventSourceArn } = settings;
       const UUID = `00000000-0000-4000-8000-${String(byId.size + 1).padStart(12, '0')}`;
       const State = stateOf(Enabled !== false);
       const mapping = { ...settings, UUID, EventSourceArn, FunctionArn: FunctionName, State };
       byId.set(UUID, mapping);
+      tags.set(UUID, Tags);
       bySource.set(EventSourceArn, [...(bySource.get(EventSourceArn) ?? []), mapping]);
       return mapping;
     },
     'lambda GetEventSourceMapping': ({ UUID }) => find(UUID),
+    'lambda ListTags': ({ Resource }) => ({
+      Tags: tags.get(String(Resource).split(':').at(-1) ?? ''),
+    }),
     'lambda ListEventSourceMappings': ({ EventSourceArn }) => ({
       EventSourceMappings: bySource.get(EventSourceArn) ?? [],
     }),
