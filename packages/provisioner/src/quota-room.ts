@@ -1,6 +1,7 @@
 import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
 import { GetAccountSettingsCommand } from '@aws-sdk/client-lambda';
 import { DescribeParametersCommand } from '@aws-sdk/client-ssm';
+import { HooklaneError } from '@hooklane/core';
 import type { CallContext } from './call-context.ts';
 import { codeShape, type ProvisionPartnerOptions } from './provision-partner.ts';
 import { parseProvisionerOptions } from './provisioner-options.ts';
@@ -34,7 +35,7 @@ const usualZipBytes = 25_000;
  * Says how many more lanes with a function fit into the account's quotas, before the first of them is made. Requests a
  * second are no limit here: they only take time.
  *
- * @throws HooklaneError `invalid_options`, `invalid_stage`
+ * @throws HooklaneError `invalid_options`, `invalid_stage`, `quota_unknown`
  */
 export async function measureRoom(options: ProvisionPartnerOptions): Promise<LaneRoom> {
   const { context, own } = parseProvisionerOptions(options, 'measureRoom', codeShape);
@@ -58,7 +59,18 @@ export async function measureRoom(options: ProvisionPartnerOptions): Promise<Lan
   return { lanes: Math.min(...quotas.map(({ lanes }) => lanes)), quotas };
 }
 
-function roomOf(name: QuotaRoom['name'], used = 0, quota = 0, perLane = 1): QuotaRoom {
+function roomOf(
+  name: QuotaRoom['name'],
+  used: number | undefined,
+  quota: number | undefined,
+  perLane: number,
+): QuotaRoom {
+  if (used === undefined || quota === undefined) {
+    throw new HooklaneError(
+      'quota_unknown',
+      `AWS did not say how much of ${name} is used and allowed, so nobody knows how many lanes fit. Try again, or look it up in Service Quotas`,
+    );
+  }
   return { name, used, quota, perLane, lanes: Math.max(0, Math.floor((quota - used) / perLane)) };
 }
 
