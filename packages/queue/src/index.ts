@@ -1,4 +1,9 @@
-export type { EntryOutcome } from './batch-request.ts';
+export {
+  type BatchAnswer,
+  type EntryOutcome,
+  type RequestInBatchesOptions,
+  requestInBatches,
+} from './batch-request.ts';
 export { buryHooks, type DeadLetter } from './bury-hooks.ts';
 export {
   createLaneDirectory,
@@ -20,5 +25,5 @@ export {
   holdMessages,
   releaseMessages,
 } from './settle-messages.ts';
-export type { SqsClient, SqsClients } from './sqs-client.ts';
+export { type SqsClient, type SqsClients, sqsClientOf } from './sqs-client.ts';
 export { isMissingQueue, sqsErrorName } from './sqs-errors.ts';

@@ -5,6 +5,7 @@ import {
   type MessageStore,
   type StoredMessage,
 } from './message-store.ts';
+import type { MoveTask } from './move-task-actions.ts';
 import { missingParameter, sqsError } from './sqs-error.ts';
 
 /** One queue in memory. */
@@ -32,6 +33,8 @@ export interface MemoryAccount {
   readonly queues: Map<string, MemoryQueue>;
   /** When queues were deleted, by name. */
   readonly deletedAt: Map<string, number>;
+  /** Moves out of dead-letter queues, the oldest first. */
+  readonly moveTasks: MoveTask[];
   messagesSent: number;
 }
 

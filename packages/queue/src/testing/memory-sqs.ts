@@ -3,6 +3,7 @@ import type { Clock } from '@hooklane/core';
 import type { SqsClient } from '../sqs-client.ts';
 import { type MemoryAccount, queueByName } from './memory-account.ts';
 import type { MessageState, StoredMessage } from './message-store.ts';
+import * as moveTaskActions from './move-task-actions.ts';
 import * as queueActions from './queue-actions.ts';
 import { receiveMessage } from './receive-action.ts';
 import { throwIfAborted } from './request-abort.ts';
@@ -13,6 +14,7 @@ import { sqsError } from './sqs-error.ts';
 
 /** An action of the SQS API that the memory client knows. */
 export type SqsAction =
+  | 'CancelMessageMoveTask'
   | 'ChangeMessageVisibility'
   | 'ChangeMessageVisibilityBatch'
   | 'CreateQueue'
@@ -21,6 +23,8 @@ export type SqsAction =
   | 'DeleteQueue'
   | 'GetQueueAttributes'
   | 'GetQueueUrl'
+  | 'ListDeadLetterSourceQueues'
+  | 'ListMessageMoveTasks'
   | 'ListQueueTags'
   | 'ListQueues'
   | 'PurgeQueue'
@@ -28,6 +32,7 @@ export type SqsAction =
   | 'SendMessage'
   | 'SendMessageBatch'
   | 'SetQueueAttributes'
+  | 'StartMessageMoveTask'
   | 'TagQueue'
   | 'UntagQueue';
 
@@ -96,6 +101,10 @@ const actions: Readonly<Record<SqsAction, Act>> = {
   SetQueueAttributes: queueActions.setQueueAttributes,
   TagQueue: queueActions.tagQueue,
   UntagQueue: queueActions.untagQueue,
+  ListDeadLetterSourceQueues: moveTaskActions.listDeadLetterSourceQueues,
+  StartMessageMoveTask: moveTaskActions.startMessageMoveTask,
+  ListMessageMoveTasks: moveTaskActions.listMessageMoveTasks,
+  CancelMessageMoveTask: moveTaskActions.cancelMessageMoveTask,
   SendMessage: sendActions.sendMessage,
   SendMessageBatch: (account, input, { faultOf }) =>
     sendActions.sendMessageBatch(account, input, faultOf),
@@ -127,7 +136,8 @@ export function createMemorySqs({
   const queues = new Map();
   const deletedAt = new Map();
   const limits = { inFlightLimit, messagesSent: 0 };
-  const account: MemoryAccount = { clock, region, accountId, queues, deletedAt, ...limits };
+  const identity = { clock, region, accountId };
+  const account: MemoryAccount = { ...identity, queues, deletedAt, moveTasks: [], ...limits };
   const requests = Object.fromEntries(Object.keys(actions).map((action) => [action, 0]));
   const send = async (command: Command, options: SendOptions = {}): Promise<object> => {
     const action = actionOf(command);
@@ -136,6 +146,7 @@ export function createMemorySqs({
     const { abortSignal: signal } = options;
     throwIfAborted(signal);
     await faults.before?.(action, input);
+    moveTaskActions.catchUpMoveTasks(account);
     const faultOf = (entry: object) => faults.failEntry?.(action, entry);
     const output = await actions[action](account, input as never, { signal, faultOf });
     await faults.after?.(action, input, output);
@@ -144,7 +155,10 @@ export function createMemorySqs({
   return {
     send: send as MemorySqs['send'],
     requests: requests as Record<SqsAction, number>,
-    inspect: (name) => [...queueByName(account, name).store.messages.values()].map(inspected),
+    inspect: (name) => {
+      moveTaskActions.catchUpMoveTasks(account);
+      return [...queueByName(account, name).store.messages.values()].map(inspected);
+    },
   };
 }
 
