@@ -14,6 +14,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   subscriptions: ['core', 'queue'],
   ops: ['core', 'queue'],
   local: ['core', 'handler', 'provisioner', 'queue', 'receiver', 'signature'],
+  cli: ['core', 'handler', 'local', 'ops', 'provisioner', 'queue', 'receiver', 'signature'],
 };
 
 const importForms = [

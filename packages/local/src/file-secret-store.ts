@@ -1,6 +1,17 @@
-import { HooklaneError, parsePartnerId, type SecretStore } from '@hooklane/core';
+import {
+  activeSecrets,
+  type Clock,
+  HooklaneError,
+  parsePartnerId,
+  type SecretStore,
+  type StoredSecret,
+  systemClock,
+} from '@hooklane/core';
+import type { RotatedSecret } from '@hooklane/provisioner';
 import { createSigningKey, generateSecret } from '@hooklane/signature';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
+import { rotateStored } from './rotate-stored.ts';
+import { decodeSecrets, encodeSecrets } from './secret-entries.ts';
 
 /** A {@link SecretStore} in a file that only its owner can read. For one machine. */
 export interface FileSecretStore extends SecretStore {
@@ -12,6 +23,12 @@ export interface FileSecretStore extends SecretStore {
    * @throws HooklaneError `invalid_secret`, `invalid_partner_id`
    */
   setSecrets(partnerId: string, secrets: readonly string[]): void;
+  /**
+   * Gives a partner a new secret; those before it sign for `overlapMs`, too.
+   *
+   * @throws HooklaneError `too_many_secrets`, `invalid_options`, `invalid_partner_id`
+   */
+  rotateSecret(partnerId: string, options: { readonly overlapMs: number }): RotatedSecret;
   removeSecrets(partnerId: string): void;
 }
 
@@ -20,12 +37,18 @@ export interface FileSecretStore extends SecretStore {
  *
  * @throws HooklaneError `invalid_secret_file`
  */
-export function createFileSecretStore(path: string): FileSecretStore {
+export function createFileSecretStore(
+  path: string,
+  { clock = systemClock }: { readonly clock?: Clock } = {},
+): FileSecretStore {
   const secrets = readSecretFile(path);
+  const active = (partnerId: string): readonly string[] =>
+    activeSecrets(secrets.get(partnerId) ?? [], clock.now());
+  const write = (): void => writeJsonFile(path, encodeSecrets(secrets));
   const store: FileSecretStore = {
-    getSecrets: async (partnerId) => secrets.get(partnerId) ?? [],
+    getSecrets: async (partnerId) => active(partnerId),
     ensureSecret: (partnerId) => {
-      const known = secrets.get(partnerId)?.[0];
+      const [known] = active(partnerId);
       if (known !== undefined) return known;
       const secret = generateSecret();
       store.setSecrets(partnerId, [secret]);
@@ -33,28 +56,33 @@ export function createFileSecretStore(path: string): FileSecretStore {
     },
     setSecrets: (partnerId, own) => {
       for (const secret of own) createSigningKey(secret);
-      secrets.set(parsePartnerId(partnerId), [...own]);
-      writeJsonFile(path, Object.fromEntries(secrets));
+      const stored = own.map((secret) => ({ secret }));
+      secrets.set(parsePartnerId(partnerId), stored);
+      write();
+    },
+    rotateSecret: (partnerId, { overlapMs }) => {
+      const present = secrets.get(parsePartnerId(partnerId)) ?? [];
+      const { stored, ...rotated } = rotateStored(present, {
+        partnerId,
+        overlapMs,
+        now: clock.now(),
+      });
+      secrets.set(partnerId, stored);
+      write();
+      return rotated;
     },
     removeSecrets: (partnerId) => {
-      if (secrets.delete(partnerId)) writeJsonFile(path, Object.fromEntries(secrets));
+      if (secrets.delete(partnerId)) write();
     },
   };
   return store;
 }
 
-function readSecretFile(path: string): Map<string, readonly string[]> {
-  const value = readJsonFile(path) ?? {};
-  const isValid =
-    typeof value === 'object' &&
-    Object.values(value).every(
-      (own) => Array.isArray(own) && own.every((secret) => typeof secret === 'string'),
-    );
-  if (!isValid) {
-    throw new HooklaneError(
-      'invalid_secret_file',
-      `${path} is not a file of secrets: it must map each partner to a list of strings`,
-    );
-  }
-  return new Map(Object.entries(value as Record<string, readonly string[]>));
+function readSecretFile(path: string): Map<string, readonly StoredSecret[]> {
+  const secrets = decodeSecrets(readJsonFile(path) ?? {});
+  if (secrets !== undefined) return secrets;
+  throw new HooklaneError(
+    'invalid_secret_file',
+    `${path} is not a file of secrets: it must map each partner to a list of strings`,
+  );
 }

@@ -1,19 +1,15 @@
 import { join } from 'node:path';
-import {
-  isHooklaneError,
-  laneNames,
-  type PartnerPolicy,
-  parseHook,
-  parsePartnerId,
-} from '@hooklane/core';
-import { createJsonLogger, createWorker } from '@hooklane/handler';
-import { deletePartner, provisionPartner, provisionPlatform } from '@hooklane/provisioner';
+import { isHooklaneError, laneNames, parseHook } from '@hooklane/core';
+import { createJsonLogger } from '@hooklane/handler';
+import { provisionPlatform } from '@hooklane/provisioner';
 import { createLaneDirectory, publishHooks, readQueueDepth } from '@hooklane/queue';
 import type { EmbeddedSqs } from '@hooklane/queue/embedded';
 import { createFileSecretStore } from './file-secret-store.ts';
+import { createLaneWorkers } from './lane-workers.ts';
+import { createLocalPartners, type LocalPartners } from './local-partners.ts';
 import { openPartnerFile } from './partner-file.ts';
-import { startResultReader } from './result-reader.ts';
-import type { Local, StartLocalOptions } from './start-local.ts';
+import { type ResultReader, startResultReader } from './result-reader.ts';
+import type { LaneContents, Local, StartLocalOptions } from './start-local.ts';
 
 /** What a local system is made of. */
 export interface LocalSystemOptions extends StartLocalOptions {
@@ -42,78 +38,56 @@ export async function createLocalSystem(options: LocalSystemOptions): Promise<Lo
   const partnerFile = openPartnerFile(join(dataDir, 'partners.json'));
   const platform = { stage, compute: { kind: 'worker' } } as const;
   const { resultsQueueUrl } = await provisionPlatform(platform, { clients, quotas: false });
-  const delivery = { secrets, resultsQueueUrl, egress, clients, logger };
-  const worker = createWorker({ ...delivery, pollSeconds });
+  const delivery = { secrets, resultsQueueUrl, egress, clients, logger, pollSeconds };
+  const workers = createLaneWorkers(delivery);
   const lanes = createLaneDirectory({ stage, clients });
-
-  const workLane = async (partnerId: string, policy: PartnerPolicy): Promise<string> => {
-    const lane = await provisionPartner(
-      { partnerId, compute: { kind: 'worker' }, policy },
-      provisioning,
-    );
-    const { queueUrl, deadLetterQueueUrl } = lane;
-    await worker.removeLane(partnerId);
-    worker.addLane({ partnerId, queueUrl, deadLetterQueueUrl, policy });
-    return queueUrl;
-  };
-
-  for (const [partnerId, policy] of partnerFile.partners) await workLane(partnerId, policy);
-  worker.start();
-  const reader = startResultReader({
-    clients,
-    logger,
-    onResult,
-    resultsQueueUrl,
-    waitSeconds: pollSeconds,
-  });
-  let stopped: Promise<void> | undefined;
-
-  const local: Local = {
+  const partners = createLocalPartners({ provisioning, secrets, partnerFile, workers });
+  await partners.resume();
+  const reading = { clients, logger, onResult, resultsQueueUrl, waitSeconds: pollSeconds };
+  const reader = startResultReader(reading);
+  const stop = createStop(partners, reader, options);
+  const { resume: _, stop: __, ...own } = partners;
+  return {
+    ...own,
+    // A getter, which `...` would read once.
+    get partnerIds() {
+      return partners.partnerIds;
+    },
     sqs: sqs.client,
     endpoint: sqs.endpoint,
     lanes,
     secrets,
-    get partnerIds() {
-      return [...partnerFile.partners.keys()];
-    },
-    addPartner: async (partnerId, policy = {}) => {
-      parsePartnerId(partnerId);
-      const secret = secrets.ensureSecret(partnerId);
-      const queueUrl = await workLane(partnerId, policy);
-      partnerFile.set(partnerId, policy);
-      return { partnerId, queueUrl, secret };
-    },
-    removePartner: async (partnerId, { force = false } = {}) => {
-      await worker.removeLane(partnerId);
-      try {
-        await deletePartner(partnerId, { ...provisioning, force });
-      } catch (error) {
-        const policy = partnerFile.partners.get(partnerId);
-        if (policy !== undefined) await workLane(partnerId, policy);
-        throw error;
-      }
-      partnerFile.remove(partnerId);
-      secrets.removeSecrets(partnerId);
-    },
     publish: (hooks) => publishHooks(hooks, { lanes, clients, egress }),
     depth: async (partnerId) => readQueueDepth(await lanes.queueUrl(partnerId), { clients }),
-    inspect: (partnerId) => {
-      const names = laneNames(stage, partnerId);
-      return {
-        pending: sqs.messageBodies(names.queue).flatMap(hookIdOf),
-        deadLetters: sqs.messageBodies(names.deadLetterQueue).flatMap(hookIdOf),
-      };
-    },
-    stop: ({ graceMs } = {}) => {
-      stopped ??= worker
-        .stop(graceMs === undefined ? {} : { graceMs })
-        .then(() => reader.stop())
-        .finally(() => options.close());
-      return stopped;
-    },
-    [Symbol.asyncDispose]: () => local.stop(),
+    inspect: (partnerId) => inspectLane(partnerId, sqs),
+    stop,
+    [Symbol.asyncDispose]: () => stop(),
   };
-  return local;
+}
+
+function createStop(
+  partners: LocalPartners,
+  reader: ResultReader,
+  { close }: Pick<LocalSystemOptions, 'close'>,
+): Local['stop'] {
+  const stopAll = async (stopping: { readonly graceMs?: number }): Promise<void> => {
+    try {
+      await partners.stop(stopping);
+      await reader.stop();
+    } finally {
+      await close();
+    }
+  };
+  let stopped: Promise<void> | undefined;
+  return (stopping = {}) => (stopped ??= stopAll(stopping));
+}
+
+function inspectLane(partnerId: string, sqs: EmbeddedSqs): LaneContents {
+  const names = laneNames(stage, partnerId);
+  return {
+    pending: sqs.messageBodies(names.queue).flatMap(hookIdOf),
+    deadLetters: sqs.messageBodies(names.deadLetterQueue).flatMap(hookIdOf),
+  };
 }
 
 /** A dead letter may be no hook at all: it has no id then. */

@@ -8,9 +8,15 @@ import { readJsonFile, writeJsonFile } from './json-file.ts';
 
 /** The partners of a data directory, so that a restart works the same lanes in the same way. */
 export interface PartnerFile {
-  readonly partners: ReadonlyMap<string, PartnerPolicy>;
-  set(partnerId: string, policy: PartnerPolicy): void;
+  readonly partners: ReadonlyMap<string, PartnerEntry>;
+  set(partnerId: string, entry: PartnerEntry): void;
   remove(partnerId: string): void;
+}
+
+/** How the lane of one partner is worked, and whether. */
+export interface PartnerEntry {
+  readonly policy: PartnerPolicy;
+  readonly isDisabled: boolean;
 }
 
 /**
@@ -20,11 +26,14 @@ export interface PartnerFile {
  */
 export function openPartnerFile(path: string): PartnerFile {
   const partners = read(path);
-  const write = (): void => writeJsonFile(path, Object.fromEntries(partners));
+  const write = (): void => {
+    const entries = [...partners].map(([partnerId, entry]) => [partnerId, encode(entry)]);
+    writeJsonFile(path, Object.fromEntries(entries));
+  };
   return {
     partners,
-    set: (partnerId, policy) => {
-      partners.set(partnerId, policy);
+    set: (partnerId, entry) => {
+      partners.set(partnerId, entry);
       write();
     },
     remove: (partnerId) => {
@@ -33,15 +42,30 @@ export function openPartnerFile(path: string): PartnerFile {
   };
 }
 
-function read(path: string): Map<string, PartnerPolicy> {
+function read(path: string): Map<string, PartnerEntry> {
   const value = readJsonFile(path) ?? {};
   try {
-    for (const [partnerId, policy] of Object.entries(value)) {
-      parsePartnerId(partnerId);
-      parsePartnerPolicy(policy);
-    }
+    const entries = Object.entries(value).map(([partnerId, stored]): [string, PartnerEntry] => [
+      parsePartnerId(partnerId),
+      decode(stored),
+    ]);
+    return new Map(entries);
   } catch (cause) {
     throw new HooklaneError('invalid_partner_file', `${path} is not a file of partners`, { cause });
   }
-  return new Map(Object.entries(value));
+}
+
+/** The policy alone, as earlier versions wrote and read it, unless there is more to say. */
+function encode({ policy, isDisabled }: PartnerEntry): object {
+  return isDisabled ? { policy, isDisabled } : policy;
+}
+
+function decode(stored: unknown): PartnerEntry {
+  // A policy has no field of this name.
+  const isWrapped = stored !== null && typeof stored === 'object' && 'policy' in stored;
+  const { policy, isDisabled } = isWrapped
+    ? (stored as Partial<PartnerEntry>)
+    : { policy: stored as PartnerPolicy, isDisabled: false };
+  parsePartnerPolicy(policy);
+  return { policy: policy ?? {}, isDisabled: isDisabled === true };
 }

@@ -9,6 +9,7 @@ import {
   type PartnerPolicy,
   showReceived,
 } from '@hooklane/core';
+import type { RotatedSecret } from '@hooklane/provisioner';
 import type { LaneDirectory, PublishOutcome, QueueDepth, SqsClient } from '@hooklane/queue';
 import { startEmbeddedSqs } from '@hooklane/queue/embedded';
 import { lockDataDir } from './data-lock.ts';
@@ -55,7 +56,7 @@ export interface Local extends AsyncDisposable {
   readonly lanes: LaneDirectory;
   readonly secrets: FileSecretStore;
   readonly partnerIds: readonly string[];
-  /** Provisions a partner's lane, or changes its policy, and works it. */
+  /** Provisions a partner's lane, or changes its policy, and works it unless it is disabled. */
   addPartner(partnerId: string, policy?: PartnerPolicy): Promise<LocalPartner>;
   /**
    * Stops working a partner's lane and deletes it. `force` deletes the hooks in it too.
@@ -63,6 +64,41 @@ export interface Local extends AsyncDisposable {
    * @throws HooklaneError `lane_not_empty`
    */
   removePartner(partnerId: string, options?: { readonly force?: boolean }): Promise<void>;
+  /**
+   * Stops a partner's deliveries, once those under way have ended. Its hooks stay in the lane; a restart leaves
+   * it disabled.
+   *
+   * @throws HooklaneError `unknown_partner`, `invalid_partner_id`
+   */
+  disablePartner(partnerId: string): Promise<void>;
+  /**
+   * Starts a partner's deliveries again.
+   *
+   * @throws HooklaneError `unknown_partner`, `invalid_partner_id`
+   */
+  enablePartner(partnerId: string): Promise<void>;
+  /**
+   * Tells whether {@link Local.disablePartner} stopped a partner's deliveries.
+   *
+   * @throws HooklaneError `unknown_partner`, `invalid_partner_id`
+   */
+  isDisabled(partnerId: string): boolean;
+  /**
+   * Gives a partner a new secret, with which its hooks are signed from now on; those before it sign beside it
+   * for `overlapMs`: 0 to 2,592,000,000, a day by default.
+   *
+   * @throws HooklaneError `unknown_partner`, `too_many_secrets`, `invalid_options`, `invalid_partner_id`
+   */
+  rotateSecret(
+    partnerId: string,
+    options?: { readonly overlapMs?: number },
+  ): Promise<RotatedSecret>;
+  /**
+   * The policy that a partner was added with.
+   *
+   * @throws HooklaneError `unknown_partner`, `invalid_partner_id`
+   */
+  policyOf(partnerId: string): PartnerPolicy;
   publish(hooks: readonly HookInput[]): Promise<readonly PublishOutcome[]>;
   /** Counts the messages of a lane. */
   depth(partnerId: string): Promise<QueueDepth>;
