@@ -1,77 +1,16 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCommand, tryCommand } from './run-command.ts';
+import { describe, expect, inject, it } from 'vitest';
+import { tryCommand } from './run-command.ts';
 import { compareText, type Manifest, packages, readText, root } from './workspace.ts';
-
-// Set by the package manager for the scripts that it runs: the one that runs these tests, wherever it is.
-const pnpm = process.env['npm_execpath']?.includes('pnpm') ? process.env['npm_execpath'] : 'pnpm';
 
 /** What somebody imports: `@hooklane/queue/embedded`. */
 const entries = packages.flatMap(({ manifest }) =>
   Object.keys(manifest.exports ?? {}).map((subpath) => `${manifest.name}${subpath.slice(1)}`),
 );
 const modules = entries.filter((entry) => !entry.endsWith('.json'));
-
-/** What subpaths need beside their package. */
-const optionalPeers = [
-  '@aws-sdk/client-dynamodb',
-  '@aws-sdk/client-sqs',
-  'fauxqs',
-  'ky',
-  'undici',
-].map((name) => [name, catalogVersion(name)]);
-
-// Outside of the workspace, so that nothing of it is found by accident.
-const directory = mkdtempSync(join(tmpdir(), 'hooklane-packed-'));
-const tarballs = join(directory, 'tarballs');
-const project = join(directory, 'project');
-
-/** Builds and packs all packages, and installs the tarballs as a user of Hooklane would. */
-async function installTarballs(): Promise<void> {
-  mkdirSync(tarballs);
-  const filter = ['--recursive', '--filter', './packages/*'];
-  await runCommand(pnpm, [...filter, 'run', 'build'], root);
-  await runCommand(pnpm, [...filter, 'pack', '--pack-destination', tarballs], root);
-  makeProject();
-  await runCommand(pnpm, ['install', '--prefer-offline', '--ignore-scripts'], project);
-}
-
-function makeProject(): void {
-  const files = readdirSync(tarballs);
-  const specs = packages.map(({ name, manifest }): [string, string] => {
-    const file = files.find(
-      (candidate) => candidate === `hooklane-${name}-${manifest.version}.tgz`,
-    );
-    if (file === undefined) throw new Error(`${name} was not packed: ${files.join(', ')}`);
-    return [manifest.name, `file:${join(tarballs, file)}`];
-  });
-  const manifest = {
-    private: true,
-    type: 'module',
-    dependencies: { ...Object.fromEntries(specs), ...Object.fromEntries(optionalPeers) },
-    devDependencies: { '@types/node': catalogVersion('@types/node') },
-  };
-  // The packages name each other by version; no registry is to be asked for those.
-  const overrides = specs.map(([name, spec]) => `  '${name}': '${spec}'\n`).join('');
-  mkdirSync(project);
-  writeFileSync(join(project, 'package.json'), JSON.stringify(manifest, null, 2));
-  writeFileSync(
-    join(project, 'pnpm-workspace.yaml'),
-    `packages: []\noverrides:\n${overrides}pmOnFail: ignore\nstrictDepBuilds: false\n`,
-  );
-}
-
-function catalogVersion(name: string): string {
-  const line = new RegExp(`^ {2}"?${name}"?: (\\S+)$`, 'm').exec(readText('pnpm-workspace.yaml'));
-  if (line?.[1] === undefined) throw new Error(`${name} is not in the catalog`);
-  return line[1];
-}
-
-beforeAll(installTarballs, 150_000);
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+const project = inject('installedIn');
 
 // What partners install is as small as it can be: no sources, no maps.
 const isSmall = ({ manifest }: (typeof packages)[number]): boolean =>

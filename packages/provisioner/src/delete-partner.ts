@@ -70,7 +70,12 @@ export async function deletePartner(
   for (const [resource, { tags }] of state.found) {
     if (tags !== undefined) checkOwner(place, resource, tags);
   }
-  if (!own.force) await makeSureIsEmpty(place, lane, state, own, context);
+  if (!own.force) {
+    // Without the signal: what was stopped is started again also when all is called off.
+    const { context: calm } = parseProvisionerOptions({ ...options, signal: undefined }, '', shape);
+    const restart = () => laneResources(place, undefined, calm).mapping.turn(true);
+    await makeSureIsEmpty({ place, lane, state, restart }, own, context);
+  }
   const parts = [lane.mapping, lane.alarms, lane.function, lane.role, lane.logGroup, lane.secret];
   // The dead-letter queue last: its tags tell a next run that there may be more.
   const queues = [lane.queue, lane.deadLetterQueue];
@@ -101,27 +106,43 @@ interface Counts {
 
 type Times = { readonly drainMs: number; readonly recountMs: number };
 
+interface LaneToEmpty {
+  readonly place: LanePlace;
+  readonly lane: LaneResources;
+  readonly state: FoundLane;
+  readonly restart: () => Promise<unknown>;
+}
+
 async function makeSureIsEmpty(
-  place: LanePlace,
-  lane: LaneResources,
-  { found, isDisabled }: FoundLane,
+  { place, lane, state: { found, isDisabled }, restart }: LaneToEmpty,
   { drainMs, recountMs }: Times,
   context: CallContext,
 ): Promise<void> {
   const drained = await drain(lane, found, drainMs, context);
   if (!isEmpty(drained)) throw notEmpty(place, lane, drained);
   if (!found.has(lane.queue) && !found.has(lane.deadLetterQueue)) return;
-  const mapping = found.get(lane.mapping);
-  if (mapping) await lane.mapping.turn(false);
-  // What came in, or was sent again, while the lane was still worked.
-  let counts = await count(lane);
-  if (isEmpty(counts) && recountMs > 0) {
-    await wait(lane, 'counting', recountMs, context);
-    counts = await count(lane);
+  const isWorked = found.has(lane.mapping) && !isDisabled;
+  if (isWorked) await lane.mapping.turn(false);
+  try {
+    const counts = await countTwice(lane, recountMs, context);
+    if (!isEmpty(counts)) throw notEmpty(place, lane, counts);
+  } catch (error) {
+    // Also when it was called off: nothing was deleted, so deliveries go on.
+    if (isWorked) await restart();
+    throw error;
   }
-  if (isEmpty(counts)) return;
-  if (mapping && !isDisabled) await lane.mapping.turn(true);
-  throw notEmpty(place, lane, counts);
+}
+
+/** Counts what came in, or was sent again, while the lane was still worked. */
+async function countTwice(
+  lane: LaneResources,
+  recountMs: number,
+  context: CallContext,
+): Promise<Counts> {
+  const counts = await count(lane);
+  if (!isEmpty(counts) || recountMs === 0) return counts;
+  await wait(lane, 'counting', recountMs, context);
+  return await count(lane);
 }
 
 async function drain(

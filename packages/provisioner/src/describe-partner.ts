@@ -3,7 +3,7 @@ import { parsePartnerId, tagNames } from '@hooklane/core';
 import type { CallContext } from './call-context.ts';
 import { type FoundLane, type LaneResources, laneResources, readLane } from './lane-resources.ts';
 import { specHash } from './ownership.ts';
-import { parsePartner } from './partner-config.ts';
+import { type PartnerConfig, parsePartner } from './partner-config.ts';
 import { planTasks } from './plan.ts';
 import { laneMissing, presentPartner } from './present-partner.ts';
 import type { ResourceKind } from './progress.ts';
@@ -29,6 +29,8 @@ export interface PartnerDescription {
    * `undefined` when it had none, and for a worker's lane.
    */
   readonly oldestSeconds: number | undefined;
+  /** The configuration, as its function is told it; `undefined` for a worker's lane, whose host knows it. */
+  readonly config: PartnerConfig | undefined;
   /** What is not as it was provisioned. */
   readonly drift: readonly Drift[];
 }
@@ -71,6 +73,7 @@ export async function describePartner(
     deadLetters,
     oldestSeconds:
       state.kind === 'lambda' ? await readOldest(lane.names.queue, context) : undefined,
+    config: state.found.has(lane.function) ? presentPartner(lane, state, partnerId) : undefined,
     drift:
       state.kind === 'lambda'
         ? functionDrift(lane, state, { partnerId, site })

@@ -208,8 +208,10 @@ function like(name: string): string {
 }
 
 /** What each of those who run the provisioner may do. */
-export const statementsFor = {
+export const statementsFor: Readonly<
+  Record<'partners' | 'alarms' | 'platform', (stage: string, arns: Arns) => ProvisionerStatement[]>
+> = {
   partners: partnerStatements,
   alarms: alarmFunctionStatements,
   platform: platformStatements,
-} as const;
+};

@@ -21,10 +21,15 @@ export interface PartnerChanges {
   readonly egress?: PartnerConfig['egress'];
 }
 
+const kindMessage =
+  "must be 'lambda' or left out: provisionPartner hands a lane over to a worker, with its whole configuration";
+
 const changesSchema = z.strictObject(
   {
     policy: z.optional(z.looseObject({}, 'must be an object')),
-    compute: z.optional(z.looseObject({}, 'must be an object')),
+    compute: z.optional(
+      z.looseObject({ kind: z.optional(z.literal('lambda', kindMessage)) }, 'must be an object'),
+    ),
     retentionDays: z.optional(z.unknown()),
     egress: z.optional(z.unknown()),
   },

@@ -19,6 +19,7 @@ import {
   disablePartner,
   enablePartner,
   type PartnerConfig,
+  type ProgressEvent,
   provisionPartner,
   updatePartner,
 } from '../../src/index.ts';
@@ -116,6 +117,17 @@ describe.skipIf(moto === undefined)('a lane in trouble, on moto; without moto sk
       drift: [],
       backlog: { visible: 1 },
     });
+  });
+
+  it('starts deliveries again when its deletion is called off', async () => {
+    await provision();
+    const off = new AbortController();
+    const onProgress = (event: ProgressEvent): void => {
+      if (event.kind === 'waiting' && event.reason === 'counting') off.abort(new Error('off'));
+    };
+    const deleting = deletePartner('acme', { ...call, onProgress, signal: off.signal });
+    await expect(deleting).rejects.toThrow('off');
+    expect(await describePartner('acme', call)).toMatchObject({ isEnabled: true, drift: [] });
   });
 
   it('tags its mapping, and leaves a stranger’s alone', async () => {

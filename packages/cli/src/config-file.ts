@@ -1,0 +1,26 @@
+import { CliError } from './cli-error.ts';
+import { readInputFile } from './input-file.ts';
+
+/** A JSON object out of a file: what its fields may be, the library says. */
+export type ConfigFile = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads a file with a configuration.
+ *
+ * @throws CliError when it cannot be read, or is no JSON object
+ */
+export async function readConfigFile(path: string, directory: string): Promise<ConfigFile> {
+  const bytes = await readInputFile(path, { directory, option: '--config' });
+  let value: unknown;
+  try {
+    value = JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    throw new CliError(`${path} is not JSON: ${(error as Error).message}`);
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    throw new CliError(
+      `${path} must hold a JSON object, such as { "policy": { "concurrency": 5 } }`,
+    );
+  }
+  return value as ConfigFile;
+}
