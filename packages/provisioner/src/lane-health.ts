@@ -28,8 +28,10 @@ export interface WatchedLane {
 
 /** The time in which lanes worked with new code, and as long before. */
 export interface HealthWindow {
-  /** Milliseconds since the epoch at which the code was changed. */
-  readonly sinceMs: number;
+  /** Milliseconds since the epoch at which the first lane of the wave was changed: what was before is of the old code. */
+  readonly changesFromMs: number;
+  /** At which the last one was: what is after is of the new code. */
+  readonly changesUntilMs: number;
   readonly watchMs: number;
 }
 
@@ -100,13 +102,15 @@ function queriesOf(names: ReturnType<typeof laneNames>): readonly Query[] {
 /** The sums of metrics before and after a time. CloudWatch counts by whole minutes. */
 async function readSums(
   queries: readonly Query[],
-  { sinceMs, watchMs }: HealthWindow,
+  { changesFromMs, changesUntilMs, watchMs }: HealthWindow,
   { aws: { metrics }, clock }: CallContext,
 ): Promise<readonly Sums[]> {
   const sums = queries.map((): Sums => ({ before: 0, after: 0 }));
   // biome-ignore lint/style/noRestrictedGlobals: what the SDK takes; the clock is not read.
   const at = (ms: number): Date => new Date(Math.floor(ms / minuteMs) * minuteMs);
-  const time = { StartTime: at(sinceMs - watchMs), EndTime: at(clock.now() + minuteMs) };
+  const time = { StartTime: at(changesFromMs - watchMs), EndTime: at(clock.now() + minuteMs) };
+  // A minute in which both codes worked tells of neither.
+  const [beforeEnd, afterStart] = [Number(at(changesFromMs)), Number(at(changesUntilMs))];
   for (let start = 0; start < queries.length; start += mostQueries) {
     const MetricDataQueries = queries
       .slice(start, start + mostQueries)
@@ -119,8 +123,9 @@ async function readSums(
       for (const { Id = '', Timestamps = [], Values = [] } of page.MetricDataResults ?? []) {
         const sum = sums[Number(Id.slice(idPrefix.length))];
         for (const [index, value] of Values.entries()) {
-          const isAfter = Number(Timestamps[index]) >= Number(at(sinceMs));
-          if (sum) sum[isAfter ? 'after' : 'before'] += value;
+          const minute = Number(Timestamps[index]);
+          if (sum && minute < beforeEnd) sum.before += value;
+          else if (sum && minute >= afterStart) sum.after += value;
         }
       }
       NextToken = page.NextToken;

@@ -23,7 +23,11 @@ export interface UpdateCodeOptions extends ProvisionerOptions {
    * @default [0.01, 0.1, 0.5, 1]
    */
   readonly waves?: readonly number[] | undefined;
-  /** Milliseconds for which a wave works before it is judged: 0 to 86,400,000. @default 300000 */
+  /**
+   * Milliseconds for which a wave works before it is judged, a minute and a half later when its metrics are there:
+   * 0 to 86,400,000.
+   * @default 300000
+   */
   readonly watchMs?: number | undefined;
   /**
    * Judges a wave. @default at most one lane of twenty is worse off than in as long a time before: its function fails
@@ -90,7 +94,8 @@ const mostAtOnce = 10;
  * Gives the functions of a stage new code, wave by wave: publishes a version, turns the alias `live` to it, lets the
  * wave work for `watchMs` and judges it. When a wave is not healthy, everything that this update changed goes back to
  * the version before. Safe to run again after anything: a run that was cut off is gone on with, and what it changed is
- * judged with the rest. A lane that fails is named in the result, and stops no other.
+ * judged with the rest. A lane that fails is named in the result, and stops no other. When the judging itself fails, the
+ * lanes keep what they have until another run judges them.
  *
  * @throws HooklaneError `invalid_options`, `invalid_stage`, `invalid_partner_id`, `platform_missing`
  */
@@ -100,17 +105,20 @@ export async function updateCode(options: UpdateCodeOptions): Promise<CodeUpdate
   if (code === undefined) throw codeMissing();
   context.signal?.throwIfAborted();
   const site = await findSite(stage, context.aws);
-  const partnerIds = own.partnerIds?.map(parsePartnerId) ?? (await functionPartners(site, context));
+  const named = own.partnerIds?.map(parsePartnerId);
+  const partnerIds = named ? [...new Set(named)] : await functionPartners(site, context);
   const swapped: SwappedCode[] = [];
   const failed: FailedLane[] = [];
   for (const partners of cutWaves(partnerIds, own.waves)) {
     const before = await watchLanes(partners, site, context);
+    const changesFromMs = context.clock.now();
     const wave = await forEachLane(partners, context, (id) => swapCode(id, site, code, context));
     swapped.push(...wave.done);
     failed.push(...wave.failed);
     const isBroken = wave.failed.some((lane) => lane.code === 'function_failed');
     if (wave.done.length === 0 && !isBroken) continue;
-    const health = await judge({ before, changed: wave.done, watchMs }, site, context);
+    const judged = { before, changed: wave.done, changesFromMs, watchMs };
+    const health = await judge(judged, site, context);
     if (isBroken || !(await isHealthy(health))) {
       const back = await forEachLane(swapped, context, (lane) => turnBack(lane, site, context));
       return {
@@ -172,22 +180,28 @@ function toFailed(lane: string | SwappedCode, error: unknown): FailedLane {
 interface Wave {
   readonly before: readonly WatchedLane[];
   readonly changed: readonly SwappedCode[];
+  readonly changesFromMs: number;
   readonly watchMs: number;
 }
 
+/** CloudWatch shows what happened a minute or so later. */
+const metricsLagMs = 90_000;
+
 async function judge(
-  { before, changed, watchMs }: Wave,
+  { before, changed, changesFromMs, watchMs }: Wave,
   site: Site,
   context: CallContext,
 ): Promise<readonly LaneHealth[]> {
-  const sinceMs = context.clock.now();
+  const changesUntilMs = context.clock.now();
+  const waitMs = watchMs === 0 ? 0 : watchMs + metricsLagMs;
   const reason = 'watching';
   for (const { functionName: name } of changed) {
-    context.report({ kind: 'waiting', resource: 'live-alias', name, reason, waitMs: watchMs });
+    context.report({ kind: 'waiting', resource: 'live-alias', name, reason, waitMs });
   }
-  await context.clock.sleep(watchMs, { signal: context.signal });
+  await context.clock.sleep(waitMs, { signal: context.signal });
   const watched = before.filter(({ partnerId }) => idsOf(changed).includes(partnerId));
-  return await readHealth(watched, { sinceMs, watchMs }, { site, context });
+  const window = { changesFromMs, changesUntilMs, watchMs };
+  return await readHealth(watched, window, { site, context });
 }
 
 async function functionPartners(site: Site, context: CallContext): Promise<readonly string[]> {
