@@ -1,8 +1,11 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import { createConnection } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { text } from 'node:stream/consumers';
+import { SendMessageCommand, TagQueueCommand } from '@aws-sdk/client-sqs';
 import { buildHookInput } from '@hooklane/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { assertWrittenFile } from '../src/embedded/written-file.ts';
@@ -38,6 +41,52 @@ describe('the embedded SQS', () => {
       }
     },
   );
+
+  it.each(['127.0.0.1', 'localhost', 'LOCALHOST:1', '[::1]:4566'])(
+    'answers when it is called %s',
+    async (host) => {
+      await using sqs = await startEmbeddedSqs();
+      await makeQueue(sqs.client, 'lane');
+      expect(await call(`${sqs.endpoint}/_fauxqs/queues`, { host })).toMatchObject({
+        status: 200,
+        text: expect.stringContaining('lane'),
+      });
+    },
+  );
+
+  it.each([
+    'rebound.example',
+    'rebound.example:4566',
+    '127.0.0.1.rebound.example',
+    'localhost.rebound.example',
+    'rebound.example:127.0.0.1',
+    '127.0.0.1@rebound.example',
+  ])('refuses a page that has let its name %j lead here', async (host) => {
+    await using sqs = await startEmbeddedSqs();
+    await makeQueue(sqs.client, 'lane');
+    const answer = await call(`${sqs.endpoint}/_fauxqs/queues`, { host });
+    expect(answer.status).toBe(403);
+    expect(answer.text).not.toContain('lane');
+  });
+
+  it('takes no message under another name', async () => {
+    await using sqs = await startEmbeddedSqs();
+    const QueueUrl = await makeQueue(sqs.client, 'lane');
+    const body = JSON.stringify({ QueueUrl, MessageBody: 'forged' });
+    const sendMessage = {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': 'AmazonSQS.SendMessage',
+      },
+    };
+    const send = async (host: string): Promise<number> =>
+      (await call(sqs.endpoint, { host, body, ...sendMessage })).status;
+    expect(await send('rebound.example')).toBe(403);
+    expect(sqs.messageBodies('lane')).toEqual([]);
+    expect(await send('localhost')).toBe(200);
+    expect(sqs.messageBodies('lane')).toEqual(['forged']);
+  });
 
   it('shows all messages of a queue without receiving them', async () => {
     await using sqs = await startEmbeddedSqs();
@@ -116,6 +165,17 @@ describe('the embedded SQS on disk', () => {
     expect(await receiveMessages(queueUrl, { clients })).toMatchObject([{ body: 'second' }]);
   });
 
+  it('has its messages after a restart when their queue was tagged since', async () => {
+    {
+      await using sqs = await startEmbeddedSqs({ dataDir });
+      const QueueUrl = await makeQueue(sqs.client, 'lane');
+      await sqs.client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'kept' }));
+      await sqs.client.send(new TagQueueCommand({ QueueUrl, Tags: { team: 'hooks' } }));
+    }
+    await using sqs = await startEmbeddedSqs({ dataDir });
+    expect(sqs.messageBodies('lane')).toEqual(['kept']);
+  });
+
   it('lives in memory without a directory', async () => {
     {
       await using sqs = await startEmbeddedSqs();
@@ -157,4 +217,22 @@ function connect(host: string, endpoint: string): Promise<string> {
     socket.once('timeout', () => end('timeout'));
     socket.once('error', (error) => end('code' in error ? String(error.code) : 'error'));
   });
+}
+
+interface Call {
+  /** What the caller takes the server for. */
+  readonly host: string;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+async function call(
+  url: string,
+  { host, method = 'GET', headers = {}, body }: Call,
+): Promise<{ readonly status: number; readonly text: string }> {
+  const outgoing = request(url, { method, headers: { ...headers, host }, agent: false });
+  outgoing.end(body);
+  const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
+  return { status: incoming.statusCode ?? 0, text: await text(incoming) };
 }

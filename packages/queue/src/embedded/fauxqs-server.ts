@@ -1,5 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { buildApp, FauxqsServer } from 'fauxqs';
+import { keepMessages, type QueueWriter } from './keep-messages.ts';
+import { isLoopbackHost } from './loopback-host.ts';
 
 // fauxqs 2.4.1 listens on every interface, whatever `host` it is given: an open queue for the whole
 // network. So its parts are put together here, and listen on the loopback interface only. Its classes
@@ -16,8 +17,7 @@ interface SqsStore {
   inspectQueue(name: string): QueueSnapshot | undefined;
 }
 
-interface Persistence {
-  readonly db: DatabaseSync;
+interface Persistence extends QueueWriter {
   load(sqs: SqsStore, sns: object, s3: object): void;
   close(): void;
 }
@@ -54,12 +54,14 @@ export async function runFauxqs(dataDir: string | undefined): Promise<RunningFau
     // In WAL mode this survives the end of the process, kill -9 included, and syncs only at checkpoints:
     // a slow disk would otherwise stop this process at every message (https://sqlite.org/pragma.html#pragma_synchronous).
     persistence.db.exec('PRAGMA synchronous = NORMAL');
+    keepMessages(persistence);
     // Loading before the store writes through: writing while loading would delete what is loaded.
     persistence.load(sqsStore, new SnsStore(), new S3Store());
     sqsStore.persistence = persistence;
     for (const queue of sqsStore.allQueues()) queue.persistence = persistence;
   }
   const app = buildApp({ logger: false, stores: { sqsStore } });
+  refuseOtherHosts(app);
   const address = await app.listen({ port: 0, host: '127.0.0.1' });
   return {
     port: Number(new URL(address).port),
@@ -70,6 +72,13 @@ export async function runFauxqs(dataDir: string | undefined): Promise<RunningFau
       persistence?.close();
     },
   };
+}
+
+function refuseOtherHosts(app: FauxqsApp): void {
+  app.addHook('onRequest', async ({ headers }, reply) => {
+    if (isLoopbackHost(headers.host)) return;
+    await reply.code(403).send({ error: 'The embedded SQS answers this machine only' });
+  });
 }
 
 async function loadFauxqs(): Promise<Omit<Fauxqs, 'INVALID_MESSAGE_BODY_CHAR'>> {
