@@ -1,9 +1,10 @@
 import { type Clock, systemClock } from '@hooklane/core';
-import { moveMessages } from './move/move-messages.ts';
+import { moveMessagesBy } from './move/move-messages.ts';
 import type { MoveMessagesOptions } from './move/move-options.ts';
 import type { MoveReport } from './move/move-report.ts';
+import { reserveMs } from './move/time-reserve.ts';
 
-/** What can be written in JSON of what {@link moveMessages} takes. */
+/** What can be written in JSON of what `moveMessages` takes. */
 export type MoveEvent = Partial<
   Pick<
     MoveMessagesOptions,
@@ -30,9 +31,6 @@ export interface MoveContext {
 /** What the function moves unless its event says otherwise. */
 export type MoveHandlerOptions = Partial<MoveMessagesOptions>;
 
-/** Kept for what is under way when the time is up: a batch is received, sent and deleted in less. */
-const endMs = 15_000;
-
 /**
  * Makes the handler of a function that moves messages: from a console, a schedule or `aws lambda invoke`. It ends in time,
  * with a report.
@@ -45,7 +43,8 @@ export function createMoveHandler(defaults: MoveHandlerOptions = {}): MoveHandle
   return async (event, context) => {
     const stop = new AbortController();
     const over = new AbortController();
-    const leftMs = context && Math.max(0, context.getRemainingTimeInMillis() - endMs);
+    const endsAt = context && clock.now() + context.getRemainingTimeInMillis();
+    const leftMs = endsAt && Math.max(0, endsAt - reserveMs(0) - clock.now());
     if (leftMs === 0) stop.abort();
     else if (leftMs !== undefined) {
       clock.sleep(leftMs, { signal: over.signal }).then(
@@ -58,7 +57,7 @@ export function createMoveHandler(defaults: MoveHandlerOptions = {}): MoveHandle
     try {
       // The event is checked as all options are: what it must not name is refused there.
       const options = { ...defaults, ...event, signal: AbortSignal.any(signals) };
-      return await moveMessages(options as MoveMessagesOptions);
+      return await moveMessagesBy(options as MoveMessagesOptions, { endsAt });
     } finally {
       over.abort();
     }

@@ -19,12 +19,14 @@ export interface MoveContext {
   readonly sqs: SqsClient;
   readonly clock: Clock;
   readonly random: () => number;
+  /** When all has to be over, in milliseconds since 1970. @default no matter when */
+  readonly endsAt?: number | undefined;
 }
 
 /** Copies messages to their targets and deletes them from the source, until there are none or something ends it. */
 export async function copyMessages(
   options: MoveMessagesOptions,
-  { sqs, clock, random }: MoveContext,
+  { sqs, clock, random, endsAt }: MoveContext,
 ): Promise<Omit<MoveReport, 'by' | 'requests'>> {
   const { from, limit, ratePerSecond = Number.POSITIVE_INFINITY, signal } = options;
   const held = createHeldMessages({
@@ -36,7 +38,7 @@ export async function copyMessages(
   const memory = createRunMemory();
   const tally = createTally();
   const refusals = createRefusals();
-  const run: CopyRun = { options, sqs, clock, memory, held, tally, refusals };
+  const run: CopyRun = { options, sqs, clock, endsAt, memory, held, tally, refusals };
   const { waiting: total } = await readQueueDepth(from, { clients: { sqs } });
   const over = new AbortController();
   const extending = extendHeld(run, over.signal);

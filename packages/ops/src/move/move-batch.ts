@@ -19,6 +19,8 @@ export interface CopyRun {
   readonly options: MoveMessagesOptions;
   readonly sqs: SqsClient;
   readonly clock: Clock;
+  /** When all has to be over, in milliseconds since 1970. */
+  readonly endsAt: number | undefined;
   readonly memory: RunMemory;
   readonly held: HeldMessages;
   readonly tally: Tally;
@@ -153,7 +155,7 @@ async function sendBatch(
       memory.sent(id);
       sent.push(id);
     } else {
-      // Not sent again in this run: it may have arrived all the same, when only the answer was lost.
+      // No further tries than those of the SDK: it may have arrived all the same, when only the answer was lost.
       hold(message, run);
       tally.failed({ messageId: id, step: 'send', code: outcome?.code ?? 'NoAnswer' });
     }

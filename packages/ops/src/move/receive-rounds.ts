@@ -5,6 +5,7 @@ import { type CopyRun, moveBatch } from './move-batch.ts';
 import type { MoveReport } from './move-report.ts';
 import { receivedSystemAttributes } from './moved-message.ts';
 import { sleepUnlessAborted } from './sleep-unless-aborted.ts';
+import { reserveMs } from './time-reserve.ts';
 
 /** What {@link moveInRounds} needs beside the run. */
 export interface RoundOptions {
@@ -89,11 +90,12 @@ async function countOthers({ options, sqs, held, memory }: CopyRun): Promise<num
 }
 
 function endOf(
-  { options, held, refusals }: CopyRun,
+  { options, clock, endsAt = Number.POSITIVE_INFINITY, held, refusals }: CopyRun,
   allowance: Allowance,
   { receivers }: Round,
 ): Ending['ended'] | undefined {
   if (options.signal?.aborted) return 'aborted';
+  if (clock.now() + reserveMs(held.size) >= endsAt) return 'aborted';
   if (refusals.inARow >= refusalsPerReceiver * receivers) return 'refused';
   if (held.size >= mostHeld) return 'too_many_held';
   return allowance.isUsedUp ? 'limit' : undefined;

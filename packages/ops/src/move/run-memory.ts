@@ -1,4 +1,4 @@
-/** What a run knows of the messages that it has received, by their ids, so that none is sent twice. */
+/** What a run knows of the messages that it has received lately, by their ids, so as not to send one again that comes again. */
 export interface RunMemory {
   /** Whether to send it. A message that comes again leaves its newest receipt handle, which alone can delete it. */
   meet(messageId: string, receiptHandle: string): 'new' | 'under_way' | 'sent';

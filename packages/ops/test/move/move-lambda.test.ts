@@ -1,3 +1,4 @@
+import { ChangeMessageVisibilityBatchCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import type { MoveReport } from '../../src/index.ts';
 import { createMoveHandler, type MoveEvent } from '../../src/move-lambda.ts';
@@ -42,6 +43,26 @@ describe('a function that moves messages', () => {
     const { call, bodies } = await open(10);
     expect(await call({}, 10_000)).toMatchObject({ moved: 0, ended: 'aborted' });
     expect(bodies('from')).toHaveLength(10);
+  });
+
+  it('gives back all that it holds before its time is up, when SQS is slow', async () => {
+    const { clock, sqs, from, to, send, inspect } = await openMemoryQueues();
+    await send(texts(16_000));
+    const slowSqs = {
+      send: async (command: object) => {
+        if (command instanceof ChangeMessageVisibilityBatchCommand) await clock.sleep(100);
+        return (sqs.send as (command: object) => unknown)(command);
+      },
+    } as typeof sqs;
+    const options = { from, to, clock, clients: { sqs: slowSqs }, filter: () => false };
+    const handler = createMoveHandler({ ...options, useMoveTask: 'never' });
+    const endsAt = clock.now() + 20_000;
+    const report = await passTime(clock, handler({}, { getRemainingTimeInMillis: () => 20_000 }));
+    expect(report).toMatchObject({ moved: 0, ended: 'aborted' });
+    expect(report.skipped).toBeGreaterThan(1_000);
+    expect(clock.now()).toBeLessThan(endsAt);
+    await clock.advance(1_000);
+    expect(new Set(inspect('from').map(({ state }) => state))).toEqual(new Set(['visible']));
   });
 
   it('refuses an event that is not one', async () => {
