@@ -25,7 +25,7 @@ def locked(write):
     return run
 
 
-for name in ("put_item", "update_item", "delete_item"):
+for name in ("put_item", "update_item", "delete_item", "transact_write_items"):
     setattr(DynamoDBBackend, name, locked(getattr(DynamoDBBackend, name)))
 
 main(sys.argv[1:])

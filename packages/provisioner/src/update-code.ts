@@ -24,8 +24,8 @@ export interface UpdateCodeOptions extends ProvisionerOptions {
    */
   readonly waves?: readonly number[] | undefined;
   /**
-   * Milliseconds for which a wave works before it is judged, a minute and a half later when its metrics are there:
-   * 0 to 86,400,000.
+   * Milliseconds for which a wave works before it is judged: 0 to 86,400,000. From a minute on, the judging waits a
+   * minute and a half more, for the metrics of the last minute; below, only dead letters tell.
    * @default 300000
    */
   readonly watchMs?: number | undefined;
@@ -184,7 +184,9 @@ interface Wave {
   readonly watchMs: number;
 }
 
-/** CloudWatch shows what happened a minute or so later. */
+/** CloudWatch counts by the minute, */
+const minuteMs = 60_000;
+/** and shows what happened a minute or so later. */
 const metricsLagMs = 90_000;
 
 async function judge(
@@ -193,7 +195,7 @@ async function judge(
   context: CallContext,
 ): Promise<readonly LaneHealth[]> {
   const changesUntilMs = context.clock.now();
-  const waitMs = watchMs === 0 ? 0 : watchMs + metricsLagMs;
+  const waitMs = watchMs < minuteMs ? watchMs : watchMs + metricsLagMs;
   const reason = 'watching';
   for (const { functionName: name } of changed) {
     context.report({ kind: 'waiting', resource: 'live-alias', name, reason, waitMs });
