@@ -9,6 +9,7 @@ const entries = [
   { name: 'handler', limit: '18.5 kB' },
   { name: 'ops', limit: '26 kB' },
   { name: 'provisioner', limit: '32 kB' },
+  { name: 'subscriptions', limit: '24 kB' },
 ];
 
 export default entries.map(({ name, limit }) => ({

@@ -13,8 +13,18 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   provisioner: ['core'],
   subscriptions: ['core', 'queue'],
   ops: ['core', 'queue'],
-  local: ['core', 'handler', 'provisioner', 'queue', 'receiver', 'signature'],
-  cli: ['core', 'handler', 'local', 'ops', 'provisioner', 'queue', 'receiver', 'signature'],
+  local: ['core', 'handler', 'provisioner', 'queue', 'receiver', 'signature', 'subscriptions'],
+  cli: [
+    'core',
+    'handler',
+    'local',
+    'ops',
+    'provisioner',
+    'queue',
+    'receiver',
+    'signature',
+    'subscriptions',
+  ],
 };
 
 const importForms = [

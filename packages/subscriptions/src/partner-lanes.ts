@@ -1,0 +1,69 @@
+import type { Subscription } from './subscription.ts';
+import type { SubscriptionStore } from './subscription-store.ts';
+
+/**
+ * What happens to lanes as subscriptions come and go. Every call may come again. A host without rights in AWS queues the
+ * step and returns.
+ */
+export interface PartnerLanes {
+  /** The first subscription of a partner is about to be stored. */
+  provision(partnerId: string): Promise<void>;
+  /** The last one is gone. Called when `removeLaneWithLast` is set. */
+  remove?(partnerId: string): Promise<void>;
+  /** No subscription is active: what is in the lane must wait there. */
+  pause(partnerId: string): Promise<void>;
+  /** One is active again. */
+  resume(partnerId: string): Promise<void>;
+}
+
+/** What {@link pauseIfIdle} works with. */
+export interface PartnerLaneOptions {
+  readonly store: SubscriptionStore;
+  readonly partnerLanes: PartnerLanes | undefined;
+}
+
+/** How the subscriptions of a partner are, as its lane has to be. */
+export type LaneNeed = 'none' | 'paused' | 'running';
+
+/** Tells how the lane of a partner has to be. */
+export async function laneNeedOf(partnerId: string, store: SubscriptionStore): Promise<LaneNeed> {
+  const subscriptions = await store.listSubscriptions({ partnerId });
+  if (subscriptions.length === 0) return 'none';
+  return subscriptions.some(({ state }) => state === 'active') ? 'running' : 'paused';
+}
+
+/**
+ * Pauses the lane of a partner if no subscription is active. Looks again afterwards, because somebody may have enabled one
+ * meanwhile: whoever acts last has then seen what is so.
+ */
+export async function pauseIfIdle(
+  partnerId: string,
+  { store, partnerLanes }: PartnerLaneOptions,
+): Promise<void> {
+  if (partnerLanes === undefined || (await laneNeedOf(partnerId, store)) !== 'paused') return;
+  await partnerLanes.pause(partnerId);
+  if ((await laneNeedOf(partnerId, store)) === 'running') await partnerLanes.resume(partnerId);
+}
+
+/** Resumes the lane of a partner unless one of its subscriptions is active, which says that it runs. */
+export async function resumeIfIdle(
+  partnerId: string,
+  { store, partnerLanes }: PartnerLaneOptions,
+): Promise<void> {
+  if (partnerLanes === undefined || (await laneNeedOf(partnerId, store)) === 'running') return;
+  await partnerLanes.resume(partnerId);
+}
+
+/**
+ * Resumes the lane of a partner once more, after a subscription became active that is the only one: another was disabled
+ * meanwhile, perhaps, by somebody who saw none that is active.
+ */
+export async function resumeIfAlone(
+  { id, partnerId }: Pick<Subscription, 'id' | 'partnerId'>,
+  { store, partnerLanes }: PartnerLaneOptions,
+): Promise<void> {
+  if (partnerLanes === undefined) return;
+  const siblings = (await store.listSubscriptions({ partnerId })).filter((one) => one.id !== id);
+  if (siblings.length === 0 || siblings.some(({ state }) => state === 'active')) return;
+  await partnerLanes.resume(partnerId);
+}
