@@ -79,7 +79,15 @@ export function createFileSecretStore(
 }
 
 function readSecretFile(path: string): Map<string, readonly StoredSecret[]> {
-  const secrets = decodeSecrets(readJsonFile(path) ?? {});
+  const file = readJsonFile(path);
+  if (file.kind === 'missing') return new Map();
+  if (file.kind === 'broken') {
+    throw new HooklaneError(
+      'invalid_secret_file',
+      `${path} is not JSON. Mend it, or delete it: partners without a secret get a new one when they are added again`,
+    );
+  }
+  const secrets = decodeSecrets(file.value ?? {});
   if (secrets !== undefined) return secrets;
   throw new HooklaneError(
     'invalid_secret_file',

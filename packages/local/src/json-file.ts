@@ -1,11 +1,21 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 
-/** Reads a JSON file; `undefined` when there is none. */
-export function readJsonFile(path: string): unknown {
+/** What a JSON file holds. */
+export type JsonFile =
+  | { readonly kind: 'missing' }
+  /** What is wrong with it is not said: the words of the parser quote the file, which may hold a secret. */
+  | { readonly kind: 'broken' }
+  | { readonly kind: 'read'; readonly value: unknown };
+
+/** Reads a JSON file. */
+export function readJsonFile(path: string): JsonFile {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return { kind: 'read', value: JSON.parse(readFileSync(path, 'utf8')) };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (error instanceof SyntaxError) return { kind: 'broken' };
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      return { kind: 'missing' };
+    }
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import {
   deletePartner,
   disablePartner,
   enablePartner,
+  type Lane,
   type ProvisionerOptions,
   provisionPartner,
 } from '@hooklane/provisioner';
@@ -85,10 +86,12 @@ async function add(
   const { secrets, partnerFile } = options;
   const known = partnerFile.partners.get(parsePartnerId(partnerId));
   const entry = { policy, isDisabled: known?.isDisabled ?? false };
+  const lane = await provision(partnerId, policy, options);
+  // After what may be refused, so that no secret is left behind, and before what signs.
   const secret = secrets.ensureSecret(partnerId);
-  const queueUrl = await converge(partnerId, entry, options);
+  await work(lane, entry, options);
   partnerFile.set(partnerId, entry);
-  return { partnerId, queueUrl, secret };
+  return { partnerId, queueUrl: lane.queueUrl, secret };
 }
 
 async function disable(partnerId: string, options: LocalPartnersOptions): Promise<void> {
@@ -108,17 +111,30 @@ async function enable(partnerId: string, options: LocalPartnersOptions): Promise
   await converge(partnerId, { policy, isDisabled: false }, options);
 }
 
-/** Brings a lane to how it is to be, and works it unless it is disabled. Gives the URL of its queue. */
+/** Brings a lane to how it is to be, and works it unless it is disabled. */
 async function converge(
   partnerId: string,
+  entry: PartnerEntry,
+  options: LocalPartnersOptions,
+): Promise<void> {
+  await work(await provision(partnerId, entry.policy, options), entry, options);
+}
+
+function provision(
+  partnerId: string,
+  policy: PartnerPolicy,
+  { provisioning }: LocalPartnersOptions,
+): Promise<Lane> {
+  return provisionPartner({ partnerId, compute: { kind: 'worker' }, policy }, provisioning);
+}
+
+async function work(
+  { partnerId, queueUrl, deadLetterQueueUrl }: Lane,
   { policy, isDisabled }: PartnerEntry,
   { provisioning, workers }: LocalPartnersOptions,
-): Promise<string> {
-  const config = { partnerId, compute: { kind: 'worker' }, policy } as const;
-  const { queueUrl, deadLetterQueueUrl } = await provisionPartner(config, provisioning);
+): Promise<void> {
   if (isDisabled) await disablePartner(partnerId, provisioning);
   else await workers.work({ partnerId, queueUrl, deadLetterQueueUrl, policy });
-  return queueUrl;
 }
 
 async function remove(

@@ -7,8 +7,8 @@ import type { EmbeddedSqs } from '@hooklane/queue/embedded';
 import { createFileSecretStore } from './file-secret-store.ts';
 import { createLaneWorkers } from './lane-workers.ts';
 import { createLocalPartners, type LocalPartners } from './local-partners.ts';
+import { type LocalSubscriptions, startLocalSubscriptions } from './local-subscriptions.ts';
 import { openPartnerFile } from './partner-file.ts';
-import { type ResultReader, startResultReader } from './result-reader.ts';
 import type { LaneContents, Local, StartLocalOptions } from './start-local.ts';
 
 /** What a local system is made of. */
@@ -29,6 +29,7 @@ export async function createLocalSystem(options: LocalSystemOptions): Promise<Lo
     sqs,
     egress = { allowHttp: true, ports: 'any', allowPrivateAddresses: true },
     onResult = () => {},
+    onNotice,
   } = options;
   const logger = options.logger ?? createJsonLogger();
   const clients = { sqs: sqs.client };
@@ -43,9 +44,18 @@ export async function createLocalSystem(options: LocalSystemOptions): Promise<Lo
   const lanes = createLaneDirectory({ stage, clients });
   const partners = createLocalPartners({ provisioning, secrets, partnerFile, workers });
   await partners.resume();
-  const reading = { clients, logger, onResult, resultsQueueUrl, waitSeconds: pollSeconds };
-  const reader = startResultReader(reading);
-  const stop = createStop(partners, reader, options);
+  const wiring = {
+    dataDir,
+    partners,
+    lanes,
+    clients,
+    egress,
+    logger,
+    resultsQueueUrl,
+    pollSeconds,
+  };
+  const subscribed = await startLocalSubscriptions({ ...wiring, onResult, onNotice });
+  const stop = createStop(partners, subscribed, options);
   const { resume: _, stop: __, ...own } = partners;
   return {
     ...own,
@@ -57,6 +67,7 @@ export async function createLocalSystem(options: LocalSystemOptions): Promise<Lo
     endpoint: sqs.endpoint,
     lanes,
     secrets,
+    subscriptions: subscribed.subscriptions,
     publish: (hooks) => publishHooks(hooks, { lanes, clients, egress }),
     depth: async (partnerId) => readQueueDepth(await lanes.queueUrl(partnerId), { clients }),
     inspect: (partnerId) => inspectLane(partnerId, sqs),
@@ -67,13 +78,13 @@ export async function createLocalSystem(options: LocalSystemOptions): Promise<Lo
 
 function createStop(
   partners: LocalPartners,
-  reader: ResultReader,
+  subscribed: LocalSubscriptions,
   { close }: Pick<LocalSystemOptions, 'close'>,
 ): Local['stop'] {
   const stopAll = async (stopping: { readonly graceMs?: number }): Promise<void> => {
     try {
       await partners.stop(stopping);
-      await reader.stop();
+      await subscribed.stop();
     } finally {
       await close();
     }

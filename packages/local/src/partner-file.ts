@@ -42,16 +42,27 @@ export function openPartnerFile(path: string): PartnerFile {
   };
 }
 
+const repair = 'Mend it, or delete it and add the partners again';
+
 function read(path: string): Map<string, PartnerEntry> {
-  const value = readJsonFile(path) ?? {};
+  const file = readJsonFile(path);
+  if (file.kind === 'missing') return new Map();
+  if (file.kind === 'broken') {
+    throw new HooklaneError('invalid_partner_file', `${path} is not JSON. ${repair}`);
+  }
   try {
-    const entries = Object.entries(value).map(([partnerId, stored]): [string, PartnerEntry] => [
-      parsePartnerId(partnerId),
-      decode(stored),
-    ]);
+    const entries = Object.entries(file.value ?? {}).map(
+      ([partnerId, stored]): [string, PartnerEntry] => [parsePartnerId(partnerId), decode(stored)],
+    );
     return new Map(entries);
   } catch (cause) {
-    throw new HooklaneError('invalid_partner_file', `${path} is not a file of partners`, { cause });
+    throw new HooklaneError(
+      'invalid_partner_file',
+      `${path} is not a file of partners. ${repair}`,
+      {
+        cause,
+      },
+    );
   }
 }
 

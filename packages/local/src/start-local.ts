@@ -12,6 +12,7 @@ import {
 import type { RotatedSecret } from '@hooklane/provisioner';
 import type { LaneDirectory, PublishOutcome, QueueDepth, SqsClient } from '@hooklane/queue';
 import { startEmbeddedSqs } from '@hooklane/queue/embedded';
+import type { OnNotice, Subscriptions } from '@hooklane/subscriptions';
 import { lockDataDir } from './data-lock.ts';
 import type { FileSecretStore } from './file-secret-store.ts';
 import { createLocalSystem } from './local-system.ts';
@@ -27,6 +28,8 @@ export interface StartLocalOptions {
   readonly egress?: EgressPolicy | undefined;
   /** Called with the result of every attempt, as it comes out of the results queue. */
   readonly onResult?: ((result: AttemptResult) => void) | undefined;
+  /** Told of endpoints that fail for long, are disabled, and recover. @default nobody */
+  readonly onNotice?: OnNotice | undefined;
   /** @default one JSON line each on standard error */
   readonly logger?: Logger | undefined;
 }
@@ -55,6 +58,10 @@ export interface Local extends AsyncDisposable {
   readonly endpoint: string;
   readonly lanes: LaneDirectory;
   readonly secrets: FileSecretStore;
+  /**
+   * Who gets what. The first subscription of a partner adds it; when its last endpoint is disabled, so is the partner.
+   */
+  readonly subscriptions: Subscriptions;
   readonly partnerIds: readonly string[];
   /** Provisions a partner's lane, or changes its policy, and works it unless it is disabled. */
   addPartner(partnerId: string, policy?: PartnerPolicy): Promise<LocalPartner>;
@@ -108,7 +115,7 @@ export interface Local extends AsyncDisposable {
   stop(options?: { readonly graceMs?: number }): Promise<void>;
 }
 
-const knownOptions = ['dataDir', 'egress', 'onResult', 'logger'];
+const knownOptions = ['dataDir', 'egress', 'onResult', 'onNotice', 'logger'];
 
 /**
  * Starts Hooklane in this process: SQS with its data in `dataDir`, a lane for each partner, and a worker

@@ -99,15 +99,20 @@ describe('createFileSecretStore', () => {
     expect(attempt).not.toThrow(/hunter2/);
   });
 
-  it.each(['[1]', '{"acme":"x"}', '{"acme":[1]}', '{"acme":[{"secret":1}]}'])(
+  it.each(['{"acme":["hunter2', '[1]', '{"acme":"x"}', '{"acme":[1]}', '{"acme":[{"secret":1}]}'])(
     'refuses the file %s',
     (text) => {
       using directory = createTemporaryDirectory();
       const path = join(directory.path, 'secrets.json');
       writeFileSync(path, text);
-      expect(() => createFileSecretStore(path)).toThrow(
-        expect.objectContaining({ code: 'invalid_secret_file' }),
+      const open = () => createFileSecretStore(path);
+      expect(open).toThrow(
+        expect.objectContaining({
+          code: 'invalid_secret_file',
+          message: expect.stringContaining(path),
+        }),
       );
+      expect(open).not.toThrow(/hunter2/);
     },
   );
 });

@@ -80,6 +80,20 @@ describe('disablePartner', () => {
   });
 });
 
+describe('addPartner', () => {
+  it.each([{ concurrency: 0 }, { schedule: [20 * 86_400_000] }])(
+    'leaves no secret behind when it refuses the policy %j',
+    async (policy) => {
+      using directory = createTemporaryDirectory();
+      await using local = await start(directory.path);
+      await expect(local.addPartner('acme', policy)).rejects.toMatchObject({
+        code: expect.stringMatching(/^invalid_/),
+      });
+      expect([await local.secrets.getSecrets('acme'), local.partnerIds]).toEqual([[], []]);
+    },
+  );
+});
+
 describe('the file of partners', () => {
   it('is read as earlier versions wrote it, and written so while nobody is disabled', async () => {
     using directory = createTemporaryDirectory();
@@ -93,11 +107,17 @@ describe('the file of partners', () => {
     expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(written);
   });
 
-  it.each(['{"acme":1}', '{"acme":{"policy":1}}', '{"-":{}}'])('is refused as %s', async (text) => {
-    using directory = createTemporaryDirectory();
-    writeFileSync(join(directory.path, 'partners.json'), text);
-    await expect(start(directory.path)).rejects.toMatchObject({ code: 'invalid_partner_file' });
-  });
+  it.each(['{"acme":', '{"acme":1}', '{"acme":{"policy":1}}', '{"-":{}}'])(
+    'is refused as %s',
+    async (text) => {
+      using directory = createTemporaryDirectory();
+      writeFileSync(join(directory.path, 'partners.json'), text);
+      await expect(start(directory.path)).rejects.toMatchObject({
+        code: 'invalid_partner_file',
+        message: expect.stringContaining(join(directory.path, 'partners.json')),
+      });
+    },
+  );
 });
 
 describe('rotateSecret', () => {
