@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type HookInput, silentLogger } from '@hooklane/core';
+import { silentLogger } from '@hooklane/core';
 import { type Local, startLocal } from '@hooklane/local';
-import { type LaneDirectory, type PublishOutcome, publishHooks } from '@hooklane/queue';
-import { type CastMember, cast, policy } from './cast.ts';
+import { type CastMember, cast } from './cast.ts';
+import { describeHealth } from './health.ts';
 import type { LaneRow } from './lane-rows.ts';
+import { type Publisher, shareOneLane, subscribePartners } from './lanes.ts';
 import { type Partners, startPartners } from './partners.ts';
 import { publishTraffic } from './publish-traffic.ts';
 import { type Summary, summarize } from './summary.ts';
@@ -22,13 +23,14 @@ export interface RunDemoOptions {
 export interface DemoOutcome {
   readonly summary: Summary;
   readonly rows: readonly LaneRow[];
+  /** What the stored results tell; nothing where the lane is shared. */
+  readonly health: readonly string[];
 }
 
 /** After the last hook was published, for what is left. Nobody waits for the hanging partner. */
 const longestDrainMs = 10_000;
 const pingsPerPartner = 30;
 const longestWarmUpMs = 3_000;
-const egress = { allowHttp: true, ports: 'any', allowPrivateAddresses: true } as const;
 
 /** Publishes the traffic, watches it arrive, and accounts for every hook. */
 export async function runDemo({
@@ -47,19 +49,15 @@ export async function runDemo({
   });
   const secrets = cast.map(({ id }) => [id, local.secrets.ensureSecret(id)]);
   partners.setSecrets(Object.fromEntries(secrets));
-  const lanes = isShared ? await addSharedLane(local) : await addLanes(local);
-  const publish = (hooks: readonly HookInput[]): Promise<readonly PublishOutcome[]> =>
-    publishHooks(hooks, { lanes, egress, clients: { sqs: local.sqs } });
-  await warmUp(publish, partners, () => pings);
+  const open = isShared ? shareOneLane : subscribePartners;
+  const { publish, ping } = await open(local, partners.urlOf);
+  await warmUp(ping, () => pings);
   partners.begin();
 
   const watching = new AbortController();
   const rowsNow = (): Promise<LaneRow[]> => readRows(partners, local, isShared);
   const watched = everySecond(watching.signal, async (second) => onSecond(await rowsNow(), second));
-  const accepted = await publishTraffic({
-    urlOf: partners.urlOf,
-    publish,
-  });
+  const accepted = await publishTraffic(publish);
   await drain(partners, accepted);
   watching.abort();
   await watched;
@@ -68,37 +66,16 @@ export async function runDemo({
   // The lanes first: whatever leaves one after this look is among the receipts.
   const contents = local.partnerIds.map((id) => local.inspect(id));
   const summary = summarize({ accepted, contents, ...(await partners.receipts()) });
+  const health = await describeHealth(local.subscriptions);
   await local.stop({ graceMs: 500 });
-  return { summary, rows };
-}
-
-async function addLanes(local: Local): Promise<LaneDirectory> {
-  for (const { id } of cast) await local.addPartner(id, policy);
-  return local.lanes;
+  return { summary, rows, health };
 }
 
 /** Sends pings to every partner, which are not counted: what is measured is not the compiling of code. */
-async function warmUp(
-  publish: (hooks: readonly HookInput[]) => Promise<readonly PublishOutcome[]>,
-  partners: Partners,
-  answered: () => number,
-): Promise<void> {
-  const pings = cast.map(({ id }) => ({
-    partnerId: id,
-    url: partners.urlOf(id),
-    type: 'ping',
-    body: '{}',
-  }));
-  for (let round = 0; round < pingsPerPartner; round += 1) await publish(pings);
+async function warmUp(ping: Publisher['ping'], answered: () => number): Promise<void> {
+  for (let round = 0; round < pingsPerPartner; round += 1) await ping();
   const deadline = Date.now() + longestWarmUpMs;
-  while (answered() < pings.length * pingsPerPartner && Date.now() < deadline) await sleep(50);
-}
-
-/** One queue for all, with as many requests at a time as all the lanes together have. */
-async function addSharedLane(local: Local): Promise<LaneDirectory> {
-  const concurrency = (policy.concurrency ?? 1) * cast.length;
-  const { queueUrl } = await local.addPartner('shared', { ...policy, concurrency });
-  return { queueUrl: async () => queueUrl };
+  while (answered() < cast.length * pingsPerPartner && Date.now() < deadline) await sleep(50);
 }
 
 async function readRows(partners: Partners, local: Local, isShared: boolean): Promise<LaneRow[]> {

@@ -23,7 +23,7 @@ async function main(): Promise<void> {
     `\nHooklane: ${traffic.hooks.toLocaleString('en')} hooks at ${traffic.hooksPerSecond} a second to ${cast.length} partners, ${lanes}.\nPings warm it up first; they are not counted.\n`,
   );
   const table = createLiveTable();
-  const { summary, rows } = await runDemo({
+  const { summary, rows, health } = await runDemo({
     isShared,
     dataDir: join(demoDir, 'data'),
     onSecond: (now, second) => table.show(now, second),
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   console.log(`
 ${renderTable(rows).join('\n')}
 
-${describeSummary(summary, isShared)}
+${describeSummary(summary, isShared)}${health.length === 0 ? '' : `\n\nWhat the results say that were stored:\n\n${health.join('\n')}`}
 
   Summary  ${summaryPath}
   Data     ${join(demoDir, 'data')} (queues in SQLite, secrets; the next run begins anew)
