@@ -7,6 +7,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { ProvisionerClients } from '@hooklane/provisioner';
+import { isRegionMissing } from './region-missing.ts';
 
 /** Clients of all that commands use. */
 export type AwsClients = {
@@ -24,16 +25,19 @@ export interface AwsClientsOptions {
   readonly isAnonymous: boolean;
 }
 
+/** A server of one's own serves each region, and signatures want one. */
+const anyRegion = 'us-east-1';
+
 /** Makes the clients. Credentials and region come from the environment, as for the AWS CLI. */
 export function createAwsClients(options: AwsClientsOptions): AwsClients {
   const { region, endpoint, isAnonymous } = options;
   const settings = {
-    ...(region !== undefined && { region }),
-    ...(endpoint !== undefined && { endpoint }),
+    ...(endpoint !== undefined && { endpoint, region: regionOfProfile }),
     ...(isAnonymous && {
-      region: region ?? 'us-east-1',
+      region: anyRegion,
       credentials: { accessKeyId: 'hooklane', secretAccessKey: 'hooklane' },
     }),
+    ...(region !== undefined && { region }),
     // The provisioner tries again by itself, and knows what may be sent twice.
     maxAttempts: 1,
   };
@@ -47,9 +51,20 @@ export function createAwsClients(options: AwsClientsOptions): AwsClients {
     lambda: new LambdaClient(settings),
     iam: new IAMClient(settings),
     ssm: new SSMClient(settings),
-    logs: new CloudWatchLogsClient(settings),
+    // `tail` goes on for hours. What the provisioner does to log groups may be done twice.
+    logs: new CloudWatchLogsClient({ ...settings, maxAttempts: 5 }),
     cloudwatch: new CloudWatchClient(settings),
     sns: new SNSClient(settings),
     sts: new STSClient({ ...settings, maxAttempts: 3 }),
   };
+}
+
+/** The region that the profile names, for an endpoint of AWS's own in it; any where it names none. */
+async function regionOfProfile(): Promise<string> {
+  try {
+    return await new STSClient({}).config.region();
+  } catch (error) {
+    if (error instanceof Error && isRegionMissing(error)) return anyRegion;
+    throw error;
+  }
 }

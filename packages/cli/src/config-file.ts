@@ -15,7 +15,8 @@ export async function readConfigFile(path: string, directory: string): Promise<C
   try {
     value = JSON.parse(bytes.toString('utf8'));
   } catch (error) {
-    throw new CliError(`${path} is not JSON: ${(error as Error).message}`);
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new CliError(`${path} is not JSON${placeOf(error)}`);
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     throw new CliError(
@@ -23,4 +24,10 @@ export async function readConfigFile(path: string, directory: string): Promise<C
     );
   }
   return value as ConfigFile;
+}
+
+/** Where it is wrong, if the parser says so; the rest of its words may quote a secret out of the file. */
+function placeOf({ message }: SyntaxError): string {
+  const [, line, column] = / \(line (\d+) column (\d+)\)$/.exec(message) ?? [];
+  return line === undefined ? '' : `: line ${line}, column ${column}`;
 }

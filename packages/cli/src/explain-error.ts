@@ -1,7 +1,8 @@
 import { isHooklaneError } from '@hooklane/core';
 import { CliError } from './cli-error.ts';
-import { withCommandHint } from './command-hint.ts';
+import { inWordsOfCommands } from './command-hint.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { isRegionMissing } from './region-missing.ts';
 
 /** An error, as a person is told of it. */
 export interface Explanation {
@@ -37,7 +38,7 @@ export function explainError(error: unknown): Explanation {
   if (error instanceof CliError) return error;
   if (isHooklaneError(error)) {
     const { code, message } = error;
-    return { code, message: withCommandHint(code, message), exitCode: exitCodeOf(code) };
+    return { code, message: inWordsOfCommands(message), exitCode: exitCodeOf(code) };
   }
   if (!(error instanceof Error)) {
     return { code: 'unexpected', message: String(error), exitCode: 1, isUnexpected: true };
@@ -67,7 +68,7 @@ function explainAws(error: Error): Explanation | undefined {
       'There are no AWS credentials. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run `aws sso login`',
     );
   }
-  if (/region is missing/i.test(error.message)) {
+  if (isRegionMissing(error)) {
     return noAccess('There is no AWS region. Give --region, or set AWS_REGION');
   }
   if (tokenNames.test(name)) {

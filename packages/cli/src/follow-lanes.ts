@@ -6,6 +6,7 @@ import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { type FollowedLogGroup, followLogGroup } from './follow-log-group.ts';
 import { showCount } from './show-count.ts';
+import { isTransient, reasonOf } from './transient-error.ts';
 
 export interface FollowLanesOptions {
   /** `undefined` for all partners of the stage. */
@@ -24,7 +25,7 @@ const roundMs = 2_000;
 // FilterLogEvents takes five requests a second from an account in most regions
 // (https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html); others want some, too.
 const requestGapMs = 300;
-const throttledMs = 5_000;
+const pauseMs = 5_000;
 
 /**
  * Gives the attempts of lanes as their functions log them, until the signal aborts.
@@ -84,14 +85,15 @@ async function* readRounds(
 
 async function readGroup(
   group: FollowedLogGroup,
-  { partnerId, provisioning, clock, signal }: FollowLanesOptions,
+  { partnerId, provisioning, clock, note, signal }: FollowLanesOptions,
 ): Promise<readonly AttemptLine[]> {
   try {
     return await group.readNew();
   } catch (error) {
     const name = error instanceof Error ? error.name : '';
-    if (name === 'ThrottlingException') {
-      await clock.sleep(throttledMs, { signal });
+    if (name === 'ThrottlingException' || isTransient(error)) {
+      if (isTransient(error)) note(`AWS does not answer (${reasonOf(error)}): asked again`);
+      await clock.sleep(pauseMs, { signal });
       return [];
     }
     if (name !== 'ResourceNotFoundException') throw error;

@@ -32,7 +32,10 @@ export function followLogGroup(
   let newest = since;
   return {
     readNew: async () => {
+      // What a round found counts when it is whole: one that fails half way is read again.
       const lines: AttemptLine[] = [];
+      const found = new Map<string, number>();
+      let newestFound = newest;
       let nextToken: string | undefined;
       const startTime = Math.max(since, newest - latenessMs);
       do {
@@ -47,14 +50,16 @@ export function followLogGroup(
           { abortSignal: signal },
         );
         for (const { eventId = '', message = '', timestamp = 0 } of page.events ?? []) {
-          if (seen.has(eventId)) continue;
-          seen.set(eventId, timestamp);
-          newest = Math.max(newest, timestamp);
+          if (seen.has(eventId) || found.has(eventId)) continue;
+          found.set(eventId, timestamp);
+          newestFound = Math.max(newestFound, timestamp);
           const line = readLogEntry(message, timestamp);
           if (line !== undefined) lines.push(line);
         }
         nextToken = page.nextToken;
       } while (nextToken !== undefined);
+      newest = newestFound;
+      for (const [eventId, loggedAt] of found) seen.set(eventId, loggedAt);
       for (const [eventId, loggedAt] of seen) {
         if (loggedAt < newest - latenessMs) seen.delete(eventId);
       }

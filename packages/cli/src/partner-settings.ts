@@ -23,7 +23,7 @@ export async function readPartnerConfig(
     ...rest,
     ...(policy !== undefined && { policy }),
     partnerId,
-    compute: withFields(compute ?? {}, { kind }),
+    compute: withFields(compute === undefined ? {} : compute, { kind }),
   } as PartnerConfig;
 }
 
@@ -123,8 +123,11 @@ function refuseFunctionFlags(flags: PartnerFlags): void {
 function withFields(value: unknown, fields: object): unknown {
   if (Object.keys(fields).length === 0) return value;
   if (value === undefined) return fields;
-  const isFields = value !== null && typeof value === 'object' && !Array.isArray(value);
-  return isFields ? { ...value, ...fields } : value;
+  return isFields(value) ? { ...value, ...fields } : value;
+}
+
+function isFields(value: unknown): value is object {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 function kindOf(compute: unknown): unknown {
@@ -132,7 +135,7 @@ function kindOf(compute: unknown): unknown {
 }
 
 function withoutKind(compute: unknown): unknown {
-  if (compute === null || typeof compute !== 'object') return compute;
+  if (!isFields(compute)) return compute;
   return Object.fromEntries(Object.entries(compute).filter(([name]) => name !== 'kind'));
 }
 

@@ -10,12 +10,13 @@ import { addPlatform } from './commands/platform.ts';
 import { addPublish } from './commands/publish.ts';
 import { addReplay } from './commands/replay.ts';
 import { addSendTest } from './commands/send-test.ts';
+import { addSubscription } from './commands/subscription.ts';
 import { addTail } from './commands/tail.ts';
 import { addVerify } from './commands/verify.ts';
 import { createOutput } from './output.ts';
 import { formatRootHelp } from './root-help.ts';
 import { createSession, type Session } from './session.ts';
-import { createTarget, localStage } from './target.ts';
+import { createTarget, defaultDataDir, localStage } from './target.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -50,6 +51,7 @@ const adders = [
   addPlan,
   addPublish,
   addSendTest,
+  addSubscription,
   addTail,
   addReplay,
   addMove,
@@ -74,15 +76,17 @@ export function createProgram(terminal: Terminal, { onFail, isJson }: ProgramOpt
 /** What every command takes. */
 function createRoot(terminal: Terminal, isJson: boolean): Command {
   const helpWidth = (): number => Math.min(terminal.columns, widestHelp);
+  // An empty variable is how scripts unset one.
+  const stage = terminal.env['HOOKLANE_STAGE'] || localStage;
   return new Command('hooklane')
     .description('Webhooks through one lane per partner: locally, and on AWS.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand(false)
-    .option('-s, --stage <stage>', 'local, or on AWS', terminal.env['HOOKLANE_STAGE'] ?? localStage)
+    .option('-s, --stage <stage>', 'local, or on AWS', stage)
     .option('--region <region>', 'AWS region')
     .option('--endpoint <url>', 'instead of AWS')
-    .option('--data-dir <path>', 'of `hooklane dev`', '.hooklane/dev')
+    .option('--data-dir <path>', 'of `hooklane dev`', defaultDataDir)
     .option('--json', 'for programs')
     .option('-y, --yes', 'ask nothing')
     .addOption(new Option('--no-color', 'no colours; as NO_COLOR does').hideHelp())
@@ -91,7 +95,9 @@ function createRoot(terminal: Terminal, isJson: boolean): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.write(text),
-      writeErr: (text) => terminal.writeError(text),
+      writeErr: (text) => {
+        if (!isJson) terminal.writeError(text);
+      },
       outputError: (text, write) => {
         if (!isJson) write(text);
       },

@@ -16,7 +16,6 @@ export function formatRootHelp(program: Command, help: Help): string {
   return `${[
     `Usage: ${help.commandUsage(program)}`,
     help.commandDescription(program),
-    '',
     'Commands:',
     ...drawPairs(commands).map((line) => gap + line),
     '',

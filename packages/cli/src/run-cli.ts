@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { explainError } from './explain-error.ts';
 import { createProgram } from './program.ts';
@@ -22,11 +22,26 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     if (!(error instanceof CommanderError)) return report(error, args, terminal);
     // Help and version that were asked for are no failure.
     if (error.exitCode === 0) return exitCodes.done;
-    const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
     // The parser has told a person already.
-    if (isJson) reportJson({ code: 'invalid_usage', message }, terminal);
+    if (isJson)
+      reportJson({ code: 'invalid_usage', message: messageOf(error, program, args) }, terminal);
     return exitCodes.usage;
   }
+}
+
+function messageOf(error: CommanderError, program: Command, args: readonly string[]): string {
+  // A group of commands was named alone: for that the parser has the help, and no words.
+  if (error.code === 'commander.help') return commandMissing(program, args);
+  return error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+}
+
+function commandMissing(program: Command, args: readonly string[]): string {
+  const group = program.commands.find(
+    (one) => args.includes(one.name()) && one.commands.length > 0,
+  );
+  const name = group === undefined ? 'hooklane' : `hooklane ${group.name()}`;
+  const names = (group ?? program).commands.map((one) => one.name());
+  return `${name} needs a command: ${names.join(', ')}`;
 }
 
 function report(error: unknown, args: readonly string[], terminal: Terminal): ExitCode {

@@ -6,7 +6,7 @@ import { showCount, showNumber } from './show-count.ts';
 import { drawTable } from './table.ts';
 
 /**
- * Moves messages: shows its progress and its report, and fails where a message did.
+ * Moves messages: shows its progress and its report, and fails where a message did or some are left.
  *
  * @throws CliError when the person interrupted it
  */
@@ -20,9 +20,10 @@ export async function showMove(
     target.clients(),
   ]);
   const report = await runMove();
-  output.result(report, () => drawMove(report, options.dryRun === true, output));
+  const isDry = options.dryRun === true;
+  output.result(report, () => drawMove(report, isDry, output));
   if (report.ended === 'aborted') throw interrupted();
-  if (report.failed > 0 || !isWhole(report)) session.fail();
+  if (report.failed > 0 || !isWhole(report, { isDry })) session.fail();
 
   async function runMove(): Promise<MoveReport> {
     using bar = output.progress(options.dryRun ? 'Looking' : 'Moving');
@@ -78,6 +79,10 @@ export function drawMove(
   return `${fields}\n\n${table}`;
 }
 
-function isWhole({ ended }: MoveReport): boolean {
-  return ended === 'empty' || ended === 'limit';
+/** Whether nothing is left of what was to be moved. What another process has in flight hides from a look, too. */
+export function isWhole(
+  { ended, hidden }: MoveReport,
+  { isDry }: { readonly isDry: boolean },
+): boolean {
+  return ended === 'limit' || (ended === 'empty' && (isDry || hidden === 0));
 }

@@ -5,7 +5,7 @@ import { judgeLanes } from '../src/doctor/check-lanes.ts';
 import { checkNode } from '../src/doctor/check-node.ts';
 import { judgeRoom } from '../src/doctor/check-quotas.ts';
 
-const target = { stage: 'test', region: undefined, endpoint: undefined };
+const target = { stage: 'test', region: undefined, endpoint: undefined, ownDataDir: undefined };
 const well: PartnerDescription = {
   partnerId: 'acme',
   stage: 'test',

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { localPolicy } from '../src/local-settings.ts';
+import { readLocalSettings } from '../src/local-settings.ts';
 import { readPartnerChanges, readPartnerConfig } from '../src/partner-settings.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'hooklane-settings-'));
@@ -46,6 +46,20 @@ describe('readPartnerConfig', () => {
       polcy: {},
       policy: 'fast',
     });
+  });
+
+  it.each([null, 5, []])('leaves a compute of %j for the library to refuse', async (compute) => {
+    const config = write({ compute });
+    expect(await readPartnerConfig('acme', { config }, directory)).toMatchObject({ compute });
+    expect(await readPartnerChanges('acme', { config }, directory)).toEqual({ compute });
+  });
+
+  it('says where a file is no JSON, in a line and without quoting it', async () => {
+    const config = write('{\n  "a": "whsec_x",\n  "b" 1\n}');
+    const refused = readPartnerConfig('acme', { config }, directory);
+    await expect(refused).rejects.toThrow(/^partner\.json is not JSON: line 3, column 7$/);
+    const quoted = readPartnerConfig('acme', { config: write('whsec_x\n') }, directory);
+    await expect(quoted).rejects.toThrow(/^partner\.json is not JSON$/);
   });
 
   it('refuses options of a function for a lane that a worker works', async () => {
@@ -98,26 +112,44 @@ describe('readPartnerChanges', () => {
   });
 });
 
-describe('localPolicy', () => {
-  const policyOf = (config: object): { policy: object; notes: readonly string[] } => {
+describe('readLocalSettings', () => {
+  const settingsOf = (config: object): object => {
     const notes: string[] = [];
-    const policy = localPolicy(config, { note: (text) => notes.push(text) });
-    return { policy, notes };
+    const settings = readLocalSettings(config, { note: (text) => notes.push(text) });
+    return { ...settings, notes };
   };
 
   it('takes the policy and says what does not count', () => {
     const compute = { kind: 'lambda', memoryMb: 512 };
-    expect(policyOf({ policy: { concurrency: 2 }, compute, retentionDays: 3 })).toEqual({
+    expect(settingsOf({ policy: { concurrency: 2 }, compute, retentionDays: 3 })).toEqual({
       policy: { concurrency: 2 },
+      leftOut: ['memoryMb', 'retentionDays'],
       notes: ['memoryMb, retentionDays: left out, `hooklane dev` has no such thing'],
     });
   });
 
   it('has nothing to say of a policy alone', () => {
-    expect(policyOf({ compute: { kind: 'lambda' } })).toEqual({ policy: {}, notes: [] });
+    expect(settingsOf({ compute: { kind: 'lambda' } })).toEqual({
+      policy: {},
+      leftOut: [],
+      notes: [],
+    });
   });
 
-  it('refuses a field that no configuration has', () => {
-    expect(() => policyOf({ polcy: {} })).toThrow('unknown field: "polcy"');
+  it.each([
+    [{ polcy: {} }, 'unknown field: "polcy"'],
+    [{ compute: 5 }, 'compute must be'],
+    [{ compute: null }, 'compute must be'],
+    [{ compute: [] }, 'compute must be'],
+    [{ compute: { kind: 'lamda' } }, 'compute must be'],
+    [{ compute: { kind: 'lambda', memryMb: 512 } }, 'unknown field: "memryMb"'],
+    [{ compute: { kind: 'worker', memoryMb: 512 } }, 'unknown field: "memoryMb"'],
+    [{ policy: null }, 'policy must be'],
+    [{ policy: { concurrency: 0 } }, 'concurrency must be'],
+    [{ retentionDays: null }, 'retentionDays must be'],
+    [{ retentionDays: 14 }, 'retentionDays must be'],
+    [{ egress: null }, 'Egress policy must be'],
+  ])('refuses %j, as AWS does', (config, message) => {
+    expect(() => settingsOf(config)).toThrow(message);
   });
 });

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../src/run-cli.ts';
+import type { Terminal } from '../src/terminal.ts';
 import { memoryTerminal } from './support/memory-terminal.ts';
 
 async function run(...args: readonly string[]) {
-  const terminal = memoryTerminal();
+  return await runIn({}, args);
+}
+
+async function runIn(given: Partial<Terminal>, args: readonly string[]) {
+  const terminal = memoryTerminal(given);
   const exitCode = await runCli(args, terminal);
   return { exitCode, stdout: terminal.written(), stderr: terminal.errors() };
 }
@@ -51,5 +56,38 @@ describe('hooklane', () => {
     const { exitCode, stderr } = await run('partner');
     expect(exitCode).toBe(2);
     expect(stderr).toContain('rotate-secret');
+  });
+
+  it.each([
+    [['partner'], /^hooklane partner needs a command: add, update, .*rotate-secret$/],
+    [['code'], /^hooklane code needs a command: update$/],
+    [['platform'], /^hooklane platform needs a command: up$/],
+    [[], /^hooklane needs a command: dev, /],
+  ])('tells with --json in one line that %j alone is no command', async (args, message) => {
+    const { exitCode, stdout, stderr } = await run(...args, '--json');
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(JSON.parse(stderr)).toEqual({
+      error: { code: 'invalid_usage', message: expect.stringMatching(message) },
+    });
+  });
+
+  it('takes an empty HOOKLANE_STAGE as none', async () => {
+    const { exitCode, stderr } = await runIn({ env: { HOOKLANE_STAGE: '' } }, ['tail']);
+    expect([exitCode, stderr]).toEqual([5, expect.stringContaining('No `hooklane dev` runs')]);
+  });
+
+  it.each([
+    [['--endpoint', 'notaurl'], {}, /^error: --endpoint must be a URL, .*"notaurl"\n$/],
+    [['--endpoint', 'ftp://a/'], {}, /^error: --endpoint must be a URL, .*\n$/],
+    [['--region', 'bad region'], {}, /^error: --region must be .*"bad region"\n$/],
+    [['--stage', 'x'], { AWS_REGION: 'bad region' }, /^error: AWS_REGION must be .*\n$/],
+  ])('refuses a target of %j in a line', async (args, env, message) => {
+    const { exitCode, stderr } = await runIn({ env }, ['partner', 'list', ...args]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(message)]);
+  });
+
+  it('names the data directory in what to run next', async () => {
+    const { stderr } = await run('tail', '--data-dir', 'own');
+    expect(stderr).toContain('hooklane dev --data-dir /nowhere/own.');
   });
 });

@@ -1,6 +1,6 @@
 import type { MoveReport } from '@hooklane/ops';
 import { describe, expect, it } from 'vitest';
-import { drawMove } from '../src/show-move.ts';
+import { drawMove, isWhole } from '../src/show-move.ts';
 
 const report: MoveReport = {
   by: 'copy',
@@ -38,5 +38,15 @@ describe('what a person is told of a move', () => {
     expect(drawMove({ ...report, failed: 1, failures }, false, wide)).toMatch(
       /\n\nMESSAGE +AT +ERROR\nm1 +send +QueueDoesNotExist$/,
     );
+  });
+});
+
+describe('a move', () => {
+  it('is not whole while messages are hidden, unless it only looked', () => {
+    expect(isWhole(report, { isDry: false })).toBe(true);
+    expect(isWhole({ ...report, ended: 'limit' }, { isDry: false })).toBe(true);
+    expect(isWhole({ ...report, hidden: 7 }, { isDry: false })).toBe(false);
+    expect(isWhole({ ...report, hidden: 7 }, { isDry: true })).toBe(true);
+    expect(isWhole({ ...report, ended: 'refused' }, { isDry: false })).toBe(false);
   });
 });

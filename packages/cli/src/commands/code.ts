@@ -1,6 +1,7 @@
 import type { CodeUpdate, FailedLane, UpdateCodeOptions } from '@hooklane/provisioner';
 import { type Command, InvalidArgumentError } from 'commander';
 import { CliError } from '../cli-error.ts';
+import { inWordsOfCommands } from '../command-hint.ts';
 import { parseDuration } from '../duration.ts';
 import type { Output } from '../output.ts';
 import type { Run } from '../program.ts';
@@ -83,7 +84,7 @@ const healthColumns: readonly Column<Health>[] = [
 const failureColumns: readonly Column<FailedLane>[] = [
   { title: 'PARTNER', cell: ({ partnerId }) => partnerId },
   { title: 'ERROR', cell: ({ code }) => code },
-  { title: 'BECAUSE', cell: ({ message }) => message },
+  { title: 'BECAUSE', cell: ({ message }) => inWordsOfCommands(message) },
 ];
 
 function compare(now: number, before: number): string {

@@ -1,7 +1,7 @@
 import type { PartnerConfig } from '@hooklane/provisioner';
 import type { Command } from 'commander';
 import { drawFields } from '../draw-fields.ts';
-import { localPolicy } from '../local-settings.ts';
+import { readLocalSettings } from '../local-settings.ts';
 import { nextCommand } from '../next-command.ts';
 import { addPartnerOptions, type PartnerFlags } from '../partner-options.ts';
 import { readPartnerSecrets } from '../partner-secrets.ts';
@@ -56,12 +56,12 @@ async function add(session: Session, partnerId: string, flags: AddFlags): Promis
 }
 
 async function addLocally({ output, target }: Session, config: PartnerConfig): Promise<AddedLane> {
-  const policy = localPolicy(config, output);
+  const { policy, leftOut } = readLocalSettings(config, output);
   const dev = await target.dev();
   const { secret, ...lane } = await dev.addPartner(config.partnerId, policy);
   return {
     ...lane,
-    value: lane,
+    value: { ...lane, leftOut },
     secretPlace: nextCommand(target, `partner show ${lane.partnerId} --secret`),
     readSecret: async () => secret,
   };
@@ -71,7 +71,8 @@ async function addOnAws(session: Session, config: PartnerConfig): Promise<AddedL
   const { target } = session;
   const [{ provisionPartner }, code] = await Promise.all([
     import('@hooklane/provisioner'),
-    config.compute.kind === 'worker' ? undefined : readCode(),
+    // Whether it is a configuration, the provisioner says.
+    config.compute?.kind === 'worker' ? undefined : readCode(),
   ]);
   const lane = await provision(session, (options) =>
     provisionPartner(config, { ...options, code }),

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { localPolicy } from '../local-settings.ts';
+import { readLocalSettings } from '../local-settings.ts';
 import { addPartnerOptions, type PartnerFlags } from '../partner-options.ts';
 import { readPartnerChanges } from '../partner-settings.ts';
 import type { Run } from '../program.ts';
@@ -31,10 +31,11 @@ async function updateLocally(
   partnerId: string,
   changes: Changes,
 ): Promise<object> {
+  const { policy: changed, leftOut } = readLocalSettings(changes, output);
   const dev = await target.dev();
-  const policy = { ...(await dev.policy(partnerId)), ...localPolicy(changes, output) };
+  const policy = { ...(await dev.policy(partnerId)), ...changed };
   const { secret: _, ...lane } = await dev.addPartner(partnerId, policy);
-  return { ...lane, policy };
+  return { ...lane, policy, leftOut };
 }
 
 async function updateOnAws(session: Session, partnerId: string, changes: Changes): Promise<object> {

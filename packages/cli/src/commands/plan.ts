@@ -1,6 +1,6 @@
-import type { LanePlan } from '@hooklane/provisioner';
+import type { LanePlan, PartnerConfig } from '@hooklane/provisioner';
 import type { Command } from 'commander';
-import { localPolicy } from '../local-settings.ts';
+import { readLocalSettings } from '../local-settings.ts';
 import type { Output } from '../output.ts';
 import { addPartnerOptions, type PartnerFlags } from '../partner-options.ts';
 import { readPartnerConfig } from '../partner-settings.ts';
@@ -23,12 +23,13 @@ export function addPlan(program: Command, run: Run): void {
 async function plan(session: Session, partnerId: string, flags: PartnerFlags): Promise<void> {
   const { output, target } = session;
   const config = await readPartnerConfig(partnerId, flags, session.directory);
-  const wanted = target.isLocal
-    ? { partnerId, compute: { kind: 'worker' as const }, policy: localPolicy(config, output) }
-    : config;
+  const local = target.isLocal ? readLocalSettings(config, output) : undefined;
+  const wanted: PartnerConfig =
+    local === undefined ? config : { partnerId, compute: { kind: 'worker' }, policy: local.policy };
   const { planPartner } = await import('@hooklane/provisioner');
   const planned = await planPartner(wanted, await target.provisioning());
-  output.result(planned, () => drawPlan(planned.steps, output));
+  const value = { ...planned, ...(local !== undefined && { leftOut: local.leftOut }) };
+  output.result(value, () => drawPlan(planned.steps, output));
 }
 
 /** Draws the steps of a plan, and counts them. */

@@ -37,7 +37,6 @@ export function addPublish(program: Command, run: Run): void {
 }
 
 async function publish(session: Session, partnerId: string, flags: PublishFlags): Promise<void> {
-  const { output, target } = session;
   const { url, type, id, count } = flags;
   const body = await readHookBody(flags, session);
   const hook = { partnerId, url, type, body };
@@ -45,22 +44,41 @@ async function publish(session: Session, partnerId: string, flags: PublishFlags)
     if (id === undefined) return hook;
     return { ...hook, id: count === 1 ? id : `${id}-${index + 1}` };
   });
-  const outcomes = await publishAll(hooks, session);
-  const accepted = outcomes.flatMap((outcome) =>
-    outcome.kind === 'accepted' ? [outcome.hookId] : [],
-  );
+  showOutcomes(await publishAll(hooks, session), { partnerId, count }, session);
+}
+
+interface Published {
+  readonly partnerId: string;
+  /** How many were to be published. */
+  readonly count: number;
+}
+
+/**
+ * Shows which hooks are published, also when the person interrupted it: their ids are known here only.
+ *
+ * @throws CliError when the person interrupted it
+ */
+export function showOutcomes(
+  outcomes: readonly PublishOutcome[],
+  { partnerId, count }: Published,
+  session: Pick<Session, 'output' | 'target' | 'signal' | 'fail'>,
+): void {
+  const { output, target, signal } = session;
+  const hookIds = outcomes.flatMap((one) => (one.kind === 'accepted' ? [one.hookId] : []));
   const refused = outcomes.filter((outcome) => outcome.kind === 'refused');
+  const isInterrupted = signal.aborted && hookIds.length < count;
   const [first] = refused;
-  if (accepted.length === 0 && first !== undefined) throw first.error;
+  if (hookIds.length === 0 && first !== undefined && !isInterrupted) throw first.error;
   const failures = refused.map(({ error, hookId }) => ({
     hookId,
     code: error.code,
     message: explainError(error).message,
   }));
-  output.result({ partnerId, accepted: accepted.length, hookIds: accepted, failures }, () => {
-    const what = count === 1 ? `hook ${accepted[0]}` : showCount(accepted.length, 'hook');
-    return `Published ${what} to ${partnerId}`;
+  output.result({ partnerId, accepted: hookIds.length, hookIds, failures }, () => {
+    const isOne = count === 1 && hookIds.length === 1;
+    return `Published ${isOne ? `hook ${hookIds[0]}` : showCount(hookIds.length, 'hook')} to ${partnerId}`;
   });
+  if (isInterrupted) throw interruptedAfter(hookIds.length, count);
   if (failures.length > 0) {
     output.note(
       `${showCount(failures.length, 'hook was', 'hooks were')} not accepted: ${failures[0]?.message}`,
@@ -81,7 +99,7 @@ async function publishAll(
   const outcomes: PublishOutcome[] = [];
   using progress = output.progress('Publishing');
   for (let at = 0; at < hooks.length; at += chunkSize) {
-    if (signal.aborted) throw interruptedAfter(outcomes, hooks.length);
+    if (signal.aborted) break;
     outcomes.push(...(await publishHooks(hooks.slice(at, at + chunkSize), options)));
     progress.update(outcomes.length, hooks.length);
     if (outcomes.every(({ kind }) => kind === 'refused')) break;
@@ -89,8 +107,7 @@ async function publishAll(
   return outcomes;
 }
 
-function interruptedAfter(outcomes: readonly PublishOutcome[], total: number): CliError {
-  const accepted = outcomes.filter(({ kind }) => kind === 'accepted').length;
+function interruptedAfter(accepted: number, total: number): CliError {
   return new CliError(
     `Interrupted: ${showNumber(accepted)} of ${showCount(total, 'hook')} are published`,
     { exitCode: exitCodes.interrupted, code: 'interrupted' },

@@ -67,7 +67,8 @@ async function tailLocally(
     for await (const attempt of attempts) {
       if ('skipped' in attempt) {
         const { skipped } = attempt;
-        output.note(`${showCount(skipped, 'attempt')} came faster than they could be shown`);
+        if (output.isJson) output.event({ skipped }, String);
+        else output.note(`${showCount(skipped, 'attempt')} came faster than they could be shown`);
       } else if (partnerId === undefined || attempt.partnerId === partnerId) {
         yield lineOfResult(attempt);
       }

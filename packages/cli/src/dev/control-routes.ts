@@ -3,6 +3,7 @@ import type { Local } from '@hooklane/local';
 import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { DevPartner } from './dev-connection.ts';
+import { subscriptionRoute } from './subscription-routes.ts';
 
 /** What is asked of the control server, once it is known to be allowed. */
 export interface ControlRequest {
@@ -39,6 +40,8 @@ const routes: Readonly<Record<string, Route>> = {
 export async function answerControl(local: Local, request: ControlRequest): Promise<unknown> {
   const { method, url } = request;
   if (method === 'GET' && url.pathname === '/partners') return listPartners(local);
+  const subscribed = subscriptionRoute(local, request);
+  if (subscribed !== undefined) return await subscribed();
   const [, encoded = '', verb = ''] =
     /^\/partners\/([^/]+)(?:\/([a-z-]+))?$/.exec(url.pathname) ?? [];
   const route = Object.hasOwn(routes, `${method} ${verb}`)

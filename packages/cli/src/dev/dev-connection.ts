@@ -4,7 +4,10 @@ import type { RotatedSecret } from '@hooklane/provisioner';
 import ky, { isHTTPError, isNetworkError, isTimeoutError, type KyInstance } from 'ky';
 import { CliError } from '../cli-error.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { nextCommand } from '../next-command.ts';
+import type { Target } from '../target.ts';
 import { readDevFile } from './dev-file.ts';
+import { type DevSubscriptions, subscriptionClient } from './subscription-client.ts';
 
 /** A `hooklane dev` that runs in another process. */
 export interface DevConnection {
@@ -19,9 +22,13 @@ export interface DevConnection {
   secrets(partnerId: string): Promise<readonly string[]>;
   policy(partnerId: string): Promise<PartnerPolicy>;
   partners(): Promise<readonly DevPartner[]>;
+  readonly subscriptions: DevSubscriptions;
   /** Attempts as they happen, until the signal aborts or the other process ends. */
   attempts(): Promise<AsyncIterable<StreamedAttempt>>;
 }
+
+/** Which `hooklane dev` is meant. */
+type DevTarget = Parameters<typeof nextCommand>[0] & Pick<Target, 'dataDir'>;
 
 /** A partner of a `hooklane dev`. */
 export interface DevPartner {
@@ -33,13 +40,13 @@ export interface DevPartner {
 export type StreamedAttempt = AttemptResult | { readonly skipped: number };
 
 /**
- * Connects to the `hooklane dev` on `dataDir`.
+ * Connects to the `hooklane dev` on the data directory of a target.
  *
  * @throws CliError when there is none
  */
-export async function connectDev(dataDir: string, signal: AbortSignal): Promise<DevConnection> {
-  const address = readDevFile(dataDir);
-  if (address === undefined) throw notRunning(dataDir);
+export async function connectDev(target: DevTarget, signal: AbortSignal): Promise<DevConnection> {
+  const address = readDevFile(target.dataDir);
+  if (address === undefined) throw notRunning(target);
   const http = ky.create({
     prefix: address.url,
     headers: { authorization: `Bearer ${address.token}` },
@@ -48,37 +55,38 @@ export async function connectDev(dataDir: string, signal: AbortSignal): Promise<
     signal,
   });
   const partners = (): Promise<readonly DevPartner[]> =>
-    ask(() => http.get('partners').json(), dataDir);
+    ask(() => http.get('partners').json(), target);
   await partners();
-  return { ...connectionTo(http, address.sqsEndpoint, dataDir), partners };
+  const subscriptions = subscriptionClient(http, (request) => ask(request, target));
+  return { ...connectionTo(http, address.sqsEndpoint, target), partners, subscriptions };
 }
 
 function connectionTo(
   http: KyInstance,
   sqsEndpoint: string,
-  dataDir: string,
-): Omit<DevConnection, 'partners'> {
+  target: DevTarget,
+): Omit<DevConnection, 'partners' | 'subscriptions'> {
   const at = (partnerId: string, rest = ''): string =>
     `partners/${encodeURIComponent(partnerId)}${rest}`;
   return {
     sqsEndpoint,
     addPartner: (partnerId, policy) =>
-      ask(() => http.put(at(partnerId), { json: policy }).json<LocalPartner>(), dataDir),
+      ask(() => http.put(at(partnerId), { json: policy }).json<LocalPartner>(), target),
     removePartner: async (partnerId, { force }) => {
-      await ask(() => http.delete(at(partnerId), { searchParams: { force } }), dataDir);
+      await ask(() => http.delete(at(partnerId), { searchParams: { force } }), target);
     },
     disablePartner: async (partnerId) => {
-      await ask(() => http.post(at(partnerId, '/disable')), dataDir);
+      await ask(() => http.post(at(partnerId, '/disable')), target);
     },
     enablePartner: async (partnerId) => {
-      await ask(() => http.post(at(partnerId, '/enable')), dataDir);
+      await ask(() => http.post(at(partnerId, '/enable')), target);
     },
     rotateSecret: (partnerId, options) =>
-      ask(() => http.post(at(partnerId, '/rotate-secret'), { json: options }).json(), dataDir),
-    secrets: (partnerId) => ask(() => http.get(at(partnerId, '/secrets')).json(), dataDir),
-    policy: (partnerId) => ask(() => http.get(at(partnerId, '/policy')).json(), dataDir),
+      ask(() => http.post(at(partnerId, '/rotate-secret'), { json: options }).json(), target),
+    secrets: (partnerId) => ask(() => http.get(at(partnerId, '/secrets')).json(), target),
+    policy: (partnerId) => ask(() => http.get(at(partnerId, '/policy')).json(), target),
     attempts: async () =>
-      readAttempts(await ask(() => http.get('attempts', { timeout: false }), dataDir)),
+      readAttempts(await ask(() => http.get('attempts', { timeout: false }), target)),
   };
 }
 
@@ -104,7 +112,7 @@ export interface DevRefusal {
   readonly exitCode: ExitCode;
 }
 
-async function ask<Result>(request: () => Promise<Result>, dataDir: string): Promise<Result> {
+async function ask<Result>(request: () => Promise<Result>, target: DevTarget): Promise<Result> {
   try {
     return await request();
   } catch (error) {
@@ -113,10 +121,10 @@ async function ask<Result>(request: () => Promise<Result>, dataDir: string): Pro
       throw new CliError(message, { code, exitCode });
     }
     // The file is there, and nobody answers, or somebody else: the process was killed.
-    if (isNetworkError(error) || isHTTPError(error)) throw notRunning(dataDir);
+    if (isNetworkError(error) || isHTTPError(error)) throw notRunning(target);
     if (isTimeoutError(error)) {
       throw new CliError(
-        `The \`hooklane dev\` on ${dataDir} does not answer. Stop it and start it again`,
+        `The \`hooklane dev\` on ${target.dataDir} does not answer. Stop it and start it again`,
         { exitCode: exitCodes.noAccess, code: 'dev_silent' },
       );
     }
@@ -129,9 +137,9 @@ function isRefusal(data: unknown): data is DevRefusal {
   return typeof message === 'string' && typeof code === 'string' && typeof exitCode === 'number';
 }
 
-function notRunning(dataDir: string): CliError {
+function notRunning(target: DevTarget): CliError {
   return new CliError(
-    `No \`hooklane dev\` runs on ${dataDir}. Start it in another terminal: hooklane dev. For lanes on AWS, give --stage`,
+    `No \`hooklane dev\` runs on ${target.dataDir}. Start it in another terminal: ${nextCommand(target, 'dev')}. For lanes on AWS, give --stage`,
     { exitCode: exitCodes.notFound, code: 'dev_missing' },
   );
 }

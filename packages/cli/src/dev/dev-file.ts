@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unusableDataDir } from './unusable-data-dir.ts';
 
 /** Where a `hooklane dev` can be reached, as it writes it down for other commands. */
 export interface DevAddress {
@@ -22,14 +23,28 @@ export function writeDevFile(dataDir: string, address: DevAddress): void {
   renameSync(making, path);
 }
 
-/** Reads the address; `undefined` when there is none. */
+/**
+ * Reads the address; `undefined` when there is none, or none that somebody could be reached at.
+ *
+ * @throws CliError when the data directory is none
+ */
 export function readDevFile(dataDir: string): DevAddress | undefined {
   try {
-    return JSON.parse(readFileSync(join(dataDir, fileName), 'utf8'));
+    const address: unknown = JSON.parse(readFileSync(join(dataDir, fileName), 'utf8'));
+    return isDevAddress(address) ? address : undefined;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || error instanceof SyntaxError) return undefined;
+    throw unusableDataDir(dataDir, error) ?? error;
   }
+}
+
+function isDevAddress(value: unknown): value is DevAddress {
+  const { url, token, sqsEndpoint } = (value ?? {}) as Partial<DevAddress>;
+  return (
+    [url, sqsEndpoint].every((one) => typeof one === 'string' && URL.canParse(one)) &&
+    typeof token === 'string'
+  );
 }
 
 export function removeDevFile(dataDir: string): void {

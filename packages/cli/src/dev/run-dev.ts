@@ -12,6 +12,7 @@ import { startControlServer } from './control-server.ts';
 import { readDevFile, removeDevFile, writeDevFile } from './dev-file.ts';
 import { createDevLogger } from './dev-logger.ts';
 import { drawWelcome } from './dev-welcome.ts';
+import { unusableDataDir } from './unusable-data-dir.ts';
 
 /**
  * Runs the local system until the person interrupts it.
@@ -44,9 +45,7 @@ export async function runDev(session: Session, partnerIds: readonly string[]): P
     const { endpoint } = local;
     const partners = partnersOf(local);
     output.event({ kind: 'started', endpoint, dataDir, partners }, () =>
-      [drawWelcome({ endpoint, dataDir, partners }, output), drawAttemptTitles(output)].join(
-        '\n\n',
-      ),
+      [drawWelcome({ endpoint, partners }, session), drawAttemptTitles(output)].join('\n\n'),
     );
     if (!signal.aborted) await once(signal, 'abort');
     output.note('Stopping; hooks that are not delivered stay in their lanes');
@@ -66,7 +65,7 @@ async function startIn(dataDir: string, options: Parameters<typeof startLocal>[0
   try {
     return await startLocal(options);
   } catch (error) {
-    if (!isHooklaneError(error, 'data_dir_in_use')) throw error;
+    if (!isHooklaneError(error, 'data_dir_in_use')) throw unusableDataDir(dataDir, error) ?? error;
     const pid = readDevFile(dataDir)?.pid;
     const who = pid === undefined ? 'Another process' : `A \`hooklane dev\` (process ${pid})`;
     throw new CliError(

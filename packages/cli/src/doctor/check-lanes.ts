@@ -57,14 +57,11 @@ async function unlessRemoved<Result>(read: () => Promise<Result>): Promise<Resul
 }
 
 /** Judges what was read of lanes. */
-export function judgeLanes(
-  lanes: readonly PartnerDescription[],
-  target: Pick<Target, 'stage' | 'region' | 'endpoint'>,
-): readonly Check[] {
+export function judgeLanes(lanes: readonly PartnerDescription[], target: Where): readonly Check[] {
   return [judgeDrift(lanes, target), judgeDisabled(lanes, target), judgeDeadLetters(lanes, target)];
 }
 
-type Where = Pick<Target, 'stage' | 'region' | 'endpoint'>;
+type Where = Pick<Target, 'stage' | 'region' | 'endpoint' | 'ownDataDir'>;
 
 function judgeDrift(lanes: readonly PartnerDescription[], target: Where): Check {
   const name = 'drift';

@@ -1,5 +1,3 @@
-import type { ChildProcess } from 'node:child_process';
-import { on } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,21 +8,11 @@ import {
 import { GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { encodeHook } from '@hooklane/core';
 import { buildHook } from '@hooklane/core/testing';
-import { provisionPartner } from '@hooklane/provisioner';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startMoto } from '../../../../test/setup/moto.ts';
 import { type StrictAws, startStrictAws } from '../../../../test/setup/strict-aws/strict-aws.ts';
-import {
-  type Clients,
-  codeOf,
-  createClients,
-} from '../../../provisioner/test/aws/strict-account.ts';
-import {
-  type HooklaneRun,
-  readToEnd,
-  runHooklane,
-  startHooklane,
-} from '../support/run-hooklane.ts';
+import { type Clients, createClients } from '../../../provisioner/test/aws/strict-account.ts';
+import { type HooklaneRun, runHooklane } from '../support/run-hooklane.ts';
 
 const moto = await startMoto();
 afterAll(() => moto?.stop());
@@ -51,15 +39,11 @@ describe.skipIf(moto === undefined)(
 
     beforeEach(() => strict.reset());
 
-    const argsOf = (line: string): readonly string[] => [
-      ...line.split(' '),
-      '--stage',
-      'test',
-      '--endpoint',
-      strict.endpoint,
-    ];
     const run = (line: string): Promise<HooklaneRun> =>
-      runHooklane(argsOf(line), { directory, env });
+      runHooklane([...line.split(' '), '--stage', 'test', '--endpoint', strict.endpoint], {
+        directory,
+        env,
+      });
 
     /** Runs a command that is to succeed, and reads its JSON. */
     async function ask(line: string): Promise<unknown> {
@@ -71,14 +55,6 @@ describe.skipIf(moto === undefined)(
     async function send(queue: string, MessageBody: string): Promise<void> {
       const { QueueUrl } = await clients.sqs.send(new GetQueueUrlCommand({ QueueName: queue }));
       await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
-    }
-
-    /** Makes a lane whose function has other code than the command has, which a `code update` changes. */
-    async function provisionOtherCode(): Promise<void> {
-      await provisionPartner(
-        { partnerId: 'acme', compute: { kind: 'lambda' } },
-        { stage: 'test', clients, quotas: false, code: codeOf('exports.handler = async () => 1;') },
-      );
     }
 
     it('are provisioned step by step, and the next command is told', async () => {
@@ -168,35 +144,6 @@ describe.skipIf(moto === undefined)(
       expect(gone.stderr).toMatch(/^error: Partner acme has no lane in stage test/m);
     });
 
-    it('get new code, and the old code back when a wave is not well', async () => {
-      await ask('platform up --no-alarms');
-      await provisionOtherCode();
-      const update = startHooklane(argsOf('code update --watch 2s'), { directory, env });
-      const ended = readToEnd(update);
-      await said(update, 'the new code is watched');
-      for (const body of ['1', '2', '3', '4', '5']) await send('hooklane-test-acme-dlq', body);
-      const { stdout, exitCode } = await ended;
-      expect(exitCode).toBe(1);
-      expect(stdout).toMatch(/^1 function back on the old code/);
-      expect(stdout).toMatch(/^acme +0, before 0 +0, before 0 +5, before 0$/m);
-      expect(await ask('code update --watch 0s')).toMatchObject({ updated: ['acme'] });
-      expect((await run('code update --watch 0s')).stdout).toBe(
-        '0 functions changed, 1 had the code already\n',
-      );
-    });
-
-    it('are left as they are when a person interrupts, who is told to run again', async () => {
-      await ask('platform up --no-alarms');
-      await provisionOtherCode();
-      const update = startHooklane(argsOf('code update --watch 5m'), { directory, env });
-      const ended = readToEnd(update);
-      await said(update, 'the new code is watched');
-      update.kill('SIGINT');
-      const { stdout, stderr, exitCode } = await ended;
-      expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 130 });
-      expect(stderr).toMatch(/^error: Interrupted\. .*run the same command again to go on\n$/m);
-    });
-
     it('are examined by the doctor, who fails for what is missing', async () => {
       await ask('platform up --no-alarms');
       await ask('partner add acme');
@@ -249,15 +196,6 @@ describe.skipIf(moto === undefined)(
     });
   },
 );
-
-/** Waits until a process has said this on its standard error. */
-async function said({ stderr }: ChildProcess, words: string): Promise<void> {
-  let heard = '';
-  for await (const [chunk] of on(stderr as NonNullable<typeof stderr>, 'data')) {
-    heard += String(chunk);
-    if (heard.includes(words)) return;
-  }
-}
 
 interface Secret {
   readonly secret: string;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -24,5 +24,26 @@ describe('the address of a `hooklane dev`', () => {
     removeDevFile(directory);
     removeDevFile(directory);
     expect([readDevFile(directory), readdirSync(directory)]).toEqual([undefined, []]);
+  });
+
+  it.each(['', '{"url":', 'null', '{}', '{"url":"x","token":"t","sqsEndpoint":"y"}'])(
+    'is none when the file holds %j',
+    (text) => {
+      writeFileSync(join(directory, 'dev.json'), text);
+      expect(readDevFile(directory)).toBeUndefined();
+      removeDevFile(directory);
+    },
+  );
+
+  it('is refused in a data directory that is a file', () => {
+    const path = join(directory, 'plain');
+    writeFileSync(path, '');
+    expect(() => readDevFile(path)).toThrow(
+      expect.objectContaining({
+        message: `${path} is no directory. Choose another directory with --data-dir`,
+        exitCode: 2,
+      }),
+    );
+    rmSync(path);
   });
 });

@@ -6,6 +6,7 @@ import {
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   type QueueAttributeName,
+  ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
@@ -176,6 +177,16 @@ describe.concurrent('dead letters of a running `hooklane dev`', () => {
     });
   });
 
+  it('fail a replay that leaves some, because somebody else has them', async () => {
+    await ask('partner add held');
+    const queue = 'hooklane-local-held-dlq';
+    await send(queue, bodyOf('held', 'a'));
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: queue }));
+    await sqs.send(new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 600 }));
+    const { exitCode, stdout } = await run('replay held');
+    expect([exitCode, stdout]).toEqual([1, expect.stringMatching(/^Hidden +1 message /m)]);
+  });
+
   it('are moved to any queue by its name, as many as asked for and with a text', async () => {
     await ask('partner add from');
     await ask('partner add to');
@@ -235,46 +246,5 @@ describe('the doctor of a running `hooklane dev`', () => {
         { name: 'hooklane dev', state: 'fail' },
       ],
     });
-  });
-});
-
-describe.concurrent('what a person did wrong with lanes', () => {
-  it.each([
-    ['partner add', 2, /missing required argument 'partner'/],
-    ['partner add Acme', 2, /partner id must be/],
-    ['partner add a --memry 5', 2, /unknown option '--memry'/],
-    ['partner add a --timeout 5', 2, /argument '5' is invalid/],
-    ['partner add a --config nope.json', 2, /no file nope\.json/],
-    ['partner ad a', 2, /unknown command 'ad'/],
-    ['partner update nobody --rate 5', 5, /nobody has no lane/],
-    ['partner update first', 2, /nothing to change/],
-    ['partner disable nobody', 5, /nobody has no lane/],
-    ['partner enable nobody', 5, /nobody has no lane/],
-    ['partner remove nobody --yes', 5, /nobody has no lane/],
-    ['partner remove', 2, /missing required argument/],
-    ['partner show nobody', 5, /nobody has no/],
-    ['partner list --al', 2, /unknown option '--al'/],
-    ['partner rotate-secret nobody --yes', 5, /nobody has no lane/],
-    ['partner rotate-secret first --overlap 40d --yes', 2, /overlapMs must be/],
-    ['plan', 2, /missing required argument/],
-    ['plan a --rate x', 2, /argument 'x' is invalid/],
-    ['replay nobody', 5, /nobody has no lane/],
-    ['replay first --reason bored', 2, /argument 'bored' is invalid/],
-    ['move --to a', 2, /required option '--from <queue>'/],
-    ['move --from a', 2, /no target/],
-    ['move --from a --to b', 5, /no queue (a|b)/],
-    ['move --from a --to b --to-attribute c', 2, /both given/],
-    ['move --from http://127.0.0.1:9/1/a --to http://127.0.0.1:9/1/a', 2, /another queue/],
-    ['code update', 2, /has no functions/],
-    ['code update --waves 1,x', 2, /argument '1,x' is invalid/],
-    ['platform up', 2, /Stage local has its platform/],
-    ['platform up --stage Prod', 2, /stage must be/],
-    ['doctor now', 2, /too many arguments/],
-  ])('is told in words: hooklane %s', async (line, exitCode, message) => {
-    const done = await run(line);
-    expect(done).toMatchObject({ exitCode, stdout: '' });
-    expect(done.stderr).toMatch(message);
-    expect(done.stderr).toMatch(/^error: /);
-    expect(done.stderr).not.toMatch(/^ +at /m);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +10,12 @@ let dev: DevProcess;
 
 beforeAll(async () => {
   dev = await startDev(directory, ['--partner', 'acme']);
+  writeFileSync(join(directory, 'plain'), '');
+  writeFileSync(join(directory, 'null.json'), '{"compute":null}');
+  for (const file of ['partners.json', 'secrets.json']) {
+    mkdirSync(join(directory, file.slice(0, -5)));
+    writeFileSync(join(directory, file.slice(0, -5), file), '{"acme":');
+  }
 }, 30_000);
 
 afterAll(async () => {
@@ -65,6 +71,19 @@ describe('what a person does wrong', () => {
       /^error: Give --request alone.*\n$/,
     ],
     [['verify', '--secret', 'whsec_x'], 2, /^error: unknown option '--secret'\n/],
+    [['partner', 'list', '--endpoint', 'notaurl'], 2, /^error: --endpoint must be a URL.*\n$/],
+    [['partner', 'list', '--region', 'bad region'], 2, /^error: --region must be .*\n$/],
+    [
+      ['partner', 'update', 'acme', '--config', 'null.json'],
+      2,
+      /^error: compute must be .*null\n$/,
+    ],
+    [['partner', 'add', 'acme', '--config', 'null.json'], 2, /^error: compute must be .*null\n$/],
+    [['plan', 'acme', '--config', 'null.json'], 2, /^error: compute must be .*null\n$/],
+    [['dev', '--data-dir', 'plain'], 2, /^error: .*plain is no directory.*--data-dir\n$/],
+    [['tail', '--data-dir', 'plain'], 2, /^error: .*plain is no directory.*--data-dir\n$/],
+    [['dev', '--data-dir', 'partners'], 2, /^error: .*partners\.json is not JSON.*\n$/],
+    [['dev', '--data-dir', 'secrets'], 2, /^error: .*secrets\.json is not JSON.*\n$/],
     [['completion', 'tcsh'], 2, /^error: .*'tcsh'.*bash, zsh, fish\.\n$/],
   ])('is told in a line for %j', async (args, exitCode, stderr) => {
     expect(await runHooklane(args, { directory })).toEqual({
