@@ -66,7 +66,7 @@ describe('hooklane subscription', () => {
 
   it.each([
     [['add', 'acme'], 2, "required option '--url <url>' not specified"],
-    [['add', 'ACME', '--url', 'http://127.0.0.1:9/'], 2, 'partnerId'],
+    [['add', 'ACME', '--url', 'http://127.0.0.1:9/'], 2, 'Received: "ACME"'],
     [['add', 'acme', '--url', 'nowhere'], 2, 'nowhere'],
     [['publish', 'ping', '--data', 'no'], 2, 'It must be JSON'],
     [['list', '--stage', 'prod'], 2, 'in the store of your own service'],
