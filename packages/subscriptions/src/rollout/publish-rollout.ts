@@ -3,6 +3,7 @@ import {
   type HookInput,
   HooklaneError,
   isHooklaneError,
+  type Logger,
   parsePartnerId,
   showReceived,
 } from '@hooklane/core';
@@ -45,6 +46,7 @@ export interface PublishContext extends Omit<PublishOnPathOptions, 'signal'> {
   readonly cachedRoutes: CachedRoutes;
   readonly decided: DecidedHooks;
   readonly counters: PathCounters;
+  readonly logger: Pick<Logger, 'error'>;
   readonly newHookId?: (() => string) | undefined;
 }
 
@@ -76,7 +78,7 @@ export async function publishRollout(
     }
   };
   await Promise.all([publishAll('legacy'), publishAll('hooklane')]);
-  await count(decisions, outcomes, context.counters);
+  await count(decisions, outcomes, context);
   return decisions.map((one) =>
     'path' in one ? (outcomes.get(one) as RolloutOutcome) : { kind: 'refused', error: one },
   );
@@ -112,7 +114,7 @@ function toOutcome(
 async function count(
   decisions: readonly (DecidedHook | HooklaneError)[],
   outcomes: ReadonlyMap<DecidedHook, RolloutOutcome>,
-  counters: PathCounters,
+  { counters, logger }: Pick<PublishContext, 'counters' | 'logger'>,
 ): Promise<void> {
   const groups = Map.groupBy(
     decisions.filter((one): one is DecidedHook => 'path' in one),
@@ -122,8 +124,20 @@ async function count(
     const { hook, path } = group[0] as DecidedHook;
     const isAccepted = outcomes.get(group[0] as DecidedHook)?.kind === 'accepted';
     const name = isAccepted ? 'published' : 'failed';
-    await counters.add({ partnerId: hook.partnerId, path, name, by: group.length });
+    try {
+      await counters.add({ partnerId: hook.partnerId, path, name, by: group.length });
+    } catch (error) {
+      // The hooks are out: a host that took this for a failure would publish them again.
+      const message = `Cannot count ${group.length} hooks of ${hook.partnerId} as ${name}`;
+      logger.error({ message, code: codeOf(error) });
+    }
   }
+}
+
+/** The code of an error, or what it is called. */
+export function codeOf(error: unknown): string {
+  if (isHooklaneError(error)) return error.code;
+  return error instanceof Error ? error.name : 'unknown';
 }
 
 function check(hooks: unknown, { path }: PublishRolloutOptions): void {

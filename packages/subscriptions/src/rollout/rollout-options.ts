@@ -1,4 +1,4 @@
-import { type Clock, HooklaneError, showReceived } from '@hooklane/core';
+import { type Clock, HooklaneError, type Logger, showReceived } from '@hooklane/core';
 import type { PathComparison } from './compare-paths.ts';
 import type { PathCounters } from './path-counters.ts';
 import type { PartnerBatch } from './plan-batches.ts';
@@ -31,14 +31,20 @@ export interface RolloutOptions {
   readonly retryGapsMs?: readonly number[] | undefined;
   /** Decisions that this process remembers, 150 bytes each. 2 to 10,000,000. @default 100000 */
   readonly mostRemembered?: number | undefined;
-  /** @default in the memory of this process */
+  /**
+   * Counting changes no outcome: what cannot be counted is logged.
+   *
+   * @default in the memory of this process
+   */
   readonly counters?: PathCounters | undefined;
-  /** Called with both paths side by side after every move, and by `compare`. */
+  /** Called with both paths side by side after every move, where an error is logged, and by `compare`. */
   readonly onCompare?: ((comparison: PathComparison) => void) | undefined;
   /** Makes the id of a hook without one. @default `msg_` and 32 hex digits */
   readonly newHookId?: (() => string) | undefined;
   /** @default the system clock */
   readonly clock?: Clock | undefined;
+  /** @default JSON lines on standard error */
+  readonly logger?: Logger | undefined;
 }
 
 /** What a rollout looks at in the outcomes of `publishHooks`. */
@@ -59,6 +65,7 @@ const knownOptions = [
   'onCompare',
   'newHookId',
   'clock',
+  'logger',
 ];
 const optionalFunctions = ['legacyHeaders', 'onCompare', 'newHookId'] as const;
 
@@ -77,6 +84,7 @@ export function checkRolloutOptions(options: unknown): asserts options is Rollou
   }
   if (given['counters'] !== undefined) checkPort('counters', given['counters'], ['add', 'list']);
   if (given['clock'] !== undefined) checkPort('clock', given['clock'], ['now', 'sleep']);
+  if (given['logger'] !== undefined) checkPort('logger', given['logger'], ['error']);
   if (given['batches'] !== undefined && !Array.isArray(given['batches'])) {
     throw invalid('batches must be what planBatches made', given['batches']);
   }

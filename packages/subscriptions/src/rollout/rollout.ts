@@ -1,4 +1,5 @@
 import { type HookInput, parsePartnerId, systemClock } from '@hooklane/core';
+import { createStderrLogger } from '../stderr-logger.ts';
 import { createCachedRoutes } from './cached-routes.ts';
 import { choosePath } from './choose-path.ts';
 import { comparePaths, type PathComparison } from './compare-paths.ts';
@@ -6,6 +7,7 @@ import { createDecidedHooks } from './decided-hooks.ts';
 import { createMoves, type MoveOptions, type MovePartnerResult } from './move-routes.ts';
 import { createMemoryPathCounters, type PathCounters } from './path-counters.ts';
 import {
+  codeOf,
   type PublishContext,
   type PublishRolloutOptions,
   publishRollout,
@@ -104,14 +106,20 @@ export function createRollout(options: RolloutOptions): Rollout {
   const { cacheMs = 5_000, counters = createMemoryPathCounters() } = options;
   const cachedRoutes = createCachedRoutes({ store, cacheMs, clock });
   const decided = createDecidedHooks(options.mostRemembered ?? 100_000);
-  const context = createContext(options, { cachedRoutes, decided, counters, clock });
+  const logger = options.logger ?? createStderrLogger(clock);
+  const context = createContext(options, { cachedRoutes, decided, counters, clock, logger });
   const compare = async (): Promise<PathComparison> => {
     const comparison = comparePaths(await counters.list());
     onCompare?.(comparison);
     return comparison;
   };
   const afterMove = async (): Promise<void> => {
-    if (onCompare !== undefined) await compare();
+    try {
+      if (onCompare !== undefined) await compare();
+    } catch (error) {
+      // The move is done.
+      logger.error({ message: 'Cannot compare the paths after a move', code: codeOf(error) });
+    }
   };
   return {
     ...createMoves({ store, cachedRoutes, cacheMs, clock, batches, afterMove }),
@@ -131,7 +139,7 @@ export function createRollout(options: RolloutOptions): Rollout {
 
 function createContext(
   { legacy, hooklane, legacyHeaders, newHookId, retryGapsMs }: RolloutOptions,
-  own: Pick<PublishContext, 'cachedRoutes' | 'decided' | 'clock'> & {
+  own: Pick<PublishContext, 'cachedRoutes' | 'decided' | 'clock' | 'logger'> & {
     readonly counters: PathCounters;
   },
 ): PublishContext {

@@ -276,3 +276,38 @@ describe('createRollout', () => {
     expect(idsOf(byLegacy)).toEqual(['msg_2']);
   });
 });
+
+describe('counters that are down', () => {
+  const down = {
+    add: async () => {
+      throw new TypeError('down');
+    },
+    list: async () => {
+      throw new TypeError('down');
+    },
+  };
+  const createWatched = () => {
+    const logged: string[] = [];
+    const write = ({ message }: { readonly message: string }): void => void logged.push(message);
+    const logger = { info: write, warn: write, error: write };
+    const under = createRolloutUnderTest({ counters: down, logger, onCompare: () => {} });
+    return { ...under, logged };
+  };
+
+  it('change no outcome, so that nobody publishes again what is out', async () => {
+    const { rollout, byLegacy, logged } = createWatched();
+    expect(await rollout.publish([hookOf('msg_1')])).toEqual([
+      { kind: 'accepted', hookId: 'msg_1', path: 'legacy' },
+    ]);
+    expect(idsOf(byLegacy)).toEqual(['msg_1']);
+    expect(logged).toEqual(['Cannot count 1 hooks of acme as published']);
+  });
+
+  it('do not make a failure of a move that is done', async () => {
+    const { rollout, clock, logged } = createWatched();
+    await whileTimePasses(clock, rollout.move('acme', 'hooklane'));
+    expect(await rollout.pathOf('acme')).toBe('hooklane');
+    expect(logged).toEqual(['Cannot compare the paths after a move']);
+    await expect(rollout.compare()).rejects.toThrow('down');
+  });
+});
