@@ -55,15 +55,24 @@ export async function resumeIfIdle(
 }
 
 /**
- * Resumes the lane of a partner once more, after a subscription became active that is the only one: another was disabled
- * meanwhile, perhaps, by somebody who saw none that is active.
+ * Resumes the lane of a partner once one of its subscriptions is active, though it may be said to run: somebody who saw
+ * none that was active may have paused it meanwhile, and ended before a second look. Pauses it again if none is active
+ * any more.
  */
-export async function resumeIfAlone(
-  { id, partnerId }: Pick<Subscription, 'id' | 'partnerId'>,
+export async function resumeFor(
+  { partnerId }: Pick<Subscription, 'partnerId'>,
+  options: PartnerLaneOptions,
+): Promise<void> {
+  await options.partnerLanes?.resume(partnerId);
+  await pauseIfIdle(partnerId, options);
+}
+
+/** Lets a lane that waits for a disabled subscription send what is in it, when the last subscription ends. */
+export async function resumeBeforeLastEnds(
+  { id, partnerId, state }: Pick<Subscription, 'id' | 'partnerId' | 'state'>,
   { store, partnerLanes }: PartnerLaneOptions,
 ): Promise<void> {
-  if (partnerLanes === undefined) return;
-  const siblings = (await store.listSubscriptions({ partnerId })).filter((one) => one.id !== id);
-  if (siblings.length === 0 || siblings.some(({ state }) => state === 'active')) return;
-  await partnerLanes.resume(partnerId);
+  if (partnerLanes === undefined || state === 'active') return;
+  const others = (await store.listSubscriptions({ partnerId })).filter((one) => one.id !== id);
+  if (others.length === 0) await partnerLanes.resume(partnerId);
 }

@@ -1,4 +1,4 @@
-import { resumeIfAlone, resumeIfIdle } from './partner-lanes.ts';
+import { resumeFor, resumeIfIdle } from './partner-lanes.ts';
 import type { ServiceContext } from './service-context.ts';
 import type { Subscription } from './subscription.ts';
 import { parseSubscribeInput, type SubscribeInput } from './subscription-input.ts';
@@ -30,6 +30,6 @@ export async function subscribe(
   if (!(await store.putSubscription(subscription))) {
     throw new Error(`newHexId gave the id of a subscription that there is: ${subscription.id}`);
   }
-  await resumeIfAlone(subscription, context);
+  await resumeFor(subscription, context);
   return subscription;
 }

@@ -1,5 +1,5 @@
 import { changeSubscription, knownSubscription } from './change-subscription.ts';
-import { pauseIfIdle, resumeIfAlone, resumeIfIdle } from './partner-lanes.ts';
+import { pauseIfIdle, resumeFor, resumeIfIdle } from './partner-lanes.ts';
 import type { ServiceContext } from './service-context.ts';
 import type { Subscription } from './subscription.ts';
 import { releaseHeld } from './waiting-hooks.ts';
@@ -37,7 +37,7 @@ export async function enableSubscription(
       now.state === 'active' ? undefined : { ...now, state: 'active' },
     context,
   );
-  await resumeIfAlone(enabled, context);
+  await resumeFor(enabled, context);
   await releaseHeld(enabled, context);
   return enabled;
 }

@@ -51,6 +51,35 @@ describe('the lane of a partner', () => {
     expect(laneCalls.slice(-2)).toEqual(['paused', 'resumed']);
   });
 
+  it('runs in the end when whoever paused it ended while another was enabled', async () => {
+    const { again, subscriptions, laneCalls } = await createServiceUnderTest();
+    const { id } = await subscriptions.subscribe(valid);
+    const end = async (): Promise<void> => {
+      throw new Error('ended');
+    };
+    const pause = async (): Promise<void> => {
+      await subscriptions.enable(id);
+      laneCalls.push('paused');
+    };
+    const ending = again({ partnerLanes: { provision: end, pause, resume: end } });
+    await expect(ending.disable(id)).rejects.toThrow('ended');
+    expect(laneCalls.at(-1)).toBe('paused');
+    await subscriptions.enable(id);
+    expect(laneCalls.at(-1)).toBe('resume acme');
+  });
+
+  it('sends what is in it when the last subscription ends while it is disabled', async () => {
+    const { subscriptions, laneCalls } = await createServiceUnderTest();
+    const one = await subscriptions.subscribe(valid);
+    const two = await subscriptions.subscribe(valid);
+    await subscriptions.disable(one.id);
+    await subscriptions.disable(two.id);
+    await subscriptions.unsubscribe(one.id);
+    expect(laneCalls.at(-1)).toBe('pause acme');
+    await subscriptions.unsubscribe(two.id);
+    expect(laneCalls.at(-1)).toBe('resume acme');
+  });
+
   it('is paused again by another call when the one before could not', async () => {
     const { subscriptions, again, laneCalls } = await createServiceUnderTest();
     const { id } = await subscriptions.subscribe(valid);
