@@ -2,7 +2,7 @@ import { type AttemptResult, wantsNoMoreHooks } from '@hooklane/core';
 import { announceRecoveries } from './announce-recoveries.ts';
 import type { EndpointHealth } from './endpoint-health.ts';
 import { isHealthy, shortestFailingMs } from './health-rules.ts';
-import { judgeEndpoint } from './judge-endpoint.ts';
+import { type GoneAnswer, judgeEndpoint } from './judge-endpoint.ts';
 import type { ServiceContext } from './service-context.ts';
 import type { AddedResult } from './subscription-store.ts';
 
@@ -54,7 +54,7 @@ async function consumeBatch(
 interface SeenResults {
   /** As the last of the results left it; left out when all were known. */
   readonly health?: EndpointHealth | undefined;
-  readonly goneAt?: number | undefined;
+  readonly goneAnswers: readonly GoneAnswer[];
   /** Which results they were. */
   readonly indices: readonly number[];
 }
@@ -71,10 +71,10 @@ async function seenEndpoints(
     const hook = one.kind === 'added' ? one.hook : await store.getHook(result.hookId);
     if (hook === undefined) continue;
     const before = seen.get(hook.subscriptionId);
-    const goneAt = wantsNoMoreHooks(result.outcome) ? result.startedAt : undefined;
+    const goneAnswers = wantsNoMoreHooks(result.outcome) ? [result] : [];
     seen.set(hook.subscriptionId, {
       health: one.kind === 'added' ? one.health : before?.health,
-      goneAt: latest(before?.goneAt, goneAt),
+      goneAnswers: [...(before?.goneAnswers ?? []), ...goneAnswers],
       indices: [...(before?.indices ?? []), index],
     });
   }
@@ -83,15 +83,10 @@ async function seenEndpoints(
 
 /** Spares the look at the subscription for nearly all results. */
 function mayBeDue(
-  { health, goneAt }: { readonly health: EndpointHealth; readonly goneAt?: number | undefined },
+  { health, goneAnswers }: Omit<SeenResults, 'indices'> & { readonly health: EndpointHealth },
   { clock, healthPolicy }: ServiceContext,
 ): boolean {
-  if (goneAt !== undefined) return true;
+  if (goneAnswers.length > 0) return true;
   const failingMs = shortestFailingMs(healthPolicy);
   return failingMs !== undefined && !isHealthy(health, { before: clock.now() - failingMs });
-}
-
-function latest(one: number | undefined, other: number | undefined): number | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  return Math.max(one, other);
 }

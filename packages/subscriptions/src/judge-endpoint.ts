@@ -1,3 +1,4 @@
+import { hostOf } from '@hooklane/core';
 import { nextVersion, subscriptionChanged } from './change-subscription.ts';
 import type { EndpointHealth } from './endpoint-health.ts';
 import { decideHealth, type HealthDecision } from './health-rules.ts';
@@ -5,11 +6,18 @@ import { pauseIfIdle } from './partner-lanes.ts';
 import type { ServiceContext } from './service-context.ts';
 import type { Subscription } from './subscription.ts';
 
+/** An attempt that was answered with "no more". */
+export interface GoneAnswer {
+  /** Who said so: the host that was called, with its port. */
+  readonly host: string;
+  /** When it was asked; milliseconds since the epoch. */
+  readonly startedAt: number;
+}
+
 /** What was seen of an endpoint. */
 export interface SeenEndpoint {
   readonly health: EndpointHealth;
-  /** When it was asked last of the attempts that it answered with "no more"; milliseconds since the epoch. */
-  readonly goneAt?: number | undefined;
+  readonly goneAnswers?: readonly GoneAnswer[] | undefined;
 }
 
 /** What was done about an endpoint. */
@@ -22,7 +30,7 @@ const mostTries = 10;
  * in between, the next result or check does it again.
  */
 export async function judgeEndpoint(
-  { health, goneAt }: SeenEndpoint,
+  { health, goneAnswers = [] }: SeenEndpoint,
   context: ServiceContext,
 ): Promise<Judgement> {
   const { store, clock, healthPolicy: policy } = context;
@@ -34,7 +42,7 @@ export async function judgeEndpoint(
       await pauseIfIdle(subscription.partnerId, context);
       return 'left';
     }
-    const isGone = goneAt !== undefined && goneAt >= subscription.updatedAt;
+    const isGone = goneAnswers.some((answer) => speaksFor(answer, subscription));
     const now = clock.now();
     const decision = decideHealth(health, { subscription, policy, now });
     if (isGone || decision.kind === 'disable') {
@@ -45,6 +53,15 @@ export async function judgeEndpoint(
     } else return 'left';
   }
   throw subscriptionChanged(health.subscriptionId);
+}
+
+/**
+ * Tells whether an answer is one of the endpoint as it is now. Hooks that waited in the lane go to the url of before even
+ * after the subscription was moved: what that says is nothing against the new one. Results hold the host of what was
+ * called and no more, so that a url that was changed in its path only is not told apart.
+ */
+function speaksFor({ host, startedAt }: GoneAnswer, { url, updatedAt }: Subscription): boolean {
+  return startedAt >= updatedAt && host === hostOf({ url });
 }
 
 async function warn(

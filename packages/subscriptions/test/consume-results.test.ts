@@ -37,7 +37,12 @@ describe('consumeResults', () => {
 
   it('knows no hook that was not published by it', async () => {
     const { subscriptions, clock } = await createServiceUnderTest();
-    const stranger = { id: 'msg_x', partnerId: 'acme', type: 'a' };
+    const stranger = {
+      id: 'msg_x',
+      partnerId: 'acme',
+      type: 'a',
+      url: 'https://acme.example/hooks',
+    };
     const result = resultOf(stranger, {
       outcome: { kind: 'delivered', status: 200 },
       startedAt: clock.now(),

@@ -18,7 +18,7 @@ const active = { state: 'active', updatedAt: 0 } as const;
 const start = Date.UTC(2026, 0, 1);
 
 function attemptAt(startedAt: number, isSuccess: boolean): AttemptResult {
-  const hook = { id: 'msg_1', partnerId: 'acme', type: 'a' };
+  const hook = { id: 'msg_1', partnerId: 'acme', type: 'a', url: 'https://acme.example/' };
   const outcome = isSuccess
     ? ({ kind: 'delivered', status: 200 } as const)
     : ({ kind: 'unanswered', code: 'timeout' } as const);

@@ -1,4 +1,10 @@
-import { type AttemptOutcome, type AttemptResult, type Hook, parseHook } from '@hooklane/core';
+import {
+  type AttemptOutcome,
+  type AttemptResult,
+  type Hook,
+  hostOf,
+  parseHook,
+} from '@hooklane/core';
 import { acknowledgeMessages, publishResults, receiveMessages } from '@hooklane/queue';
 import type { ServiceUnderTest } from './service-under-test.ts';
 
@@ -11,7 +17,7 @@ export const gone: Answer = () => ({ kind: 'gone', status: 410 });
 
 /** The result of an attempt that ran now. A refused hook has used up its schedule. */
 export function resultOf(
-  hook: Pick<Hook, 'id' | 'partnerId' | 'type'>,
+  hook: Pick<Hook, 'id' | 'partnerId' | 'type' | 'url'>,
   { outcome, startedAt }: { readonly outcome: AttemptOutcome; readonly startedAt: number },
 ): AttemptResult {
   const isFailure = outcome.kind === 'refused' || outcome.kind === 'unanswered';
@@ -20,7 +26,7 @@ export function resultOf(
     hookId: hook.id,
     partnerId: hook.partnerId,
     type: hook.type,
-    host: 'partner.example',
+    host: hostOf(hook),
     attempt: 1,
     startedAt,
     durationMs: 5,
