@@ -63,7 +63,7 @@ async function replayBatch(
   from: readonly HookStatus[],
   context: ServiceContext,
 ): Promise<Counts> {
-  const { store, partnerLanes } = context;
+  const { store, partnerLanes, clock } = context;
   const route = createRouter(store, { canPause: partnerLanes !== undefined });
   const bodyOf = createEventBodies(store);
   const ready: HookToSend[] = [];
@@ -73,7 +73,7 @@ async function replayBatch(
   }
   const ids = ready.map(({ hook }) => hook.id);
   const moved = new Set(
-    ids.length === 0 ? [] : await store.moveHooks(ids, { from, to: 'pending' }),
+    ids.length === 0 ? [] : await store.moveHooks(ids, { from, to: 'pending', at: clock.now() }),
   );
   // Another replay may have taken some meanwhile.
   const sent = await sendHooks(

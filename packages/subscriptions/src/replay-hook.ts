@@ -6,7 +6,7 @@ import { failedStatuses, type StoredHook } from './stored-hook.ts';
 
 /** Publishes a hook again, wherever it is on its way, with the same id and the same body. */
 export async function replayHook(hookId: string, context: ServiceContext): Promise<SentHook> {
-  const { store } = context;
+  const { store, clock } = context;
   const hook = await knownHook(hookId, context);
   const url = await urlOf(hook, context);
   const body = (await store.getEvent(hook.eventId))?.body;
@@ -17,7 +17,7 @@ export async function replayHook(hookId: string, context: ServiceContext): Promi
     );
   }
   // One that was delivered stays so, whatever the replay brings.
-  await store.moveHooks([hookId], { from: failedStatuses, to: 'pending' });
+  await store.moveHooks([hookId], { from: failedStatuses, to: 'pending', at: clock.now() });
   const [sent] = await sendHooks([{ hook, url, body }], context);
   return sent as SentHook;
 }

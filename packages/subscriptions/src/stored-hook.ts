@@ -34,6 +34,8 @@ export interface StoredHook {
   readonly attempts: number;
   /** Milliseconds since the epoch, as all times here. */
   readonly createdAt: number;
+  /** When it was moved to `pending` last, such as by a replay; left out when it never was. */
+  readonly pendingSince?: number | undefined;
   /** The newest attempt; of a hook that is delivered, the newest that delivered it. */
   readonly lastAttemptAt?: number | undefined;
   /** When its next attempt is due, while it is retried. */

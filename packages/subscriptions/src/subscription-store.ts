@@ -33,8 +33,8 @@ export interface SubscriptionStore extends AsyncDisposable {
 
   getHook(id: string): Promise<StoredHook | undefined>;
   /**
-   * Moves hooks from one status to another; those with another status stay as they are. Says which were moved, by id. A
-   * step for each hook.
+   * Moves hooks from one status to another; those with another status stay as they are. Those that are moved to `pending`
+   * have `at` as their `pendingSince` from then on. Says which were moved, by id. A step for each hook.
    */
   moveHooks(ids: readonly string[], change: HookMove): Promise<readonly string[]>;
   /**
@@ -88,6 +88,8 @@ export interface AddedEvent {
 export interface HookMove {
   readonly from: readonly HookStatus[];
   readonly to: HookStatus;
+  /** When, in milliseconds since the epoch. Kept of a move to `pending` alone; without it, `pendingSince` stays as it is. */
+  readonly at?: number | undefined;
 }
 
 /** Which hooks. */

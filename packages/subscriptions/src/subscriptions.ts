@@ -29,7 +29,10 @@ export interface Subscriptions<Types extends EventTypes = EventTypes> {
    * `blocked_address`, `invalid_filter`, `unknown_event_type`
    */
   updateSubscription(id: string, changes: SubscriptionChanges): Promise<Subscription>;
-  /** Ends a subscription; `false` when there is none. Hooks in the lane are still sent. */
+  /**
+   * Ends a subscription; `false` when there is none. Hooks in the lane are still sent: at once when it was the last one of
+   * its partner, and else as the lane of the others runs.
+   */
   unsubscribe(id: string): Promise<boolean>;
   /** By partner and then id. */
   list(query?: SubscriptionQuery): Promise<readonly Subscription[]>;
@@ -112,7 +115,11 @@ export interface Subscriptions<Types extends EventTypes = EventTypes> {
 
 /** Which hooks {@link Subscriptions.resumePublishing} looks at. */
 export interface ResumePublishingOptions {
-  /** Milliseconds since they were stored: calls under way are to be left alone. @default 30000 */
+  /**
+   * Milliseconds since they were stored, and since a release or a replay took them: calls under way are to be left alone.
+   *
+   * @default 30000
+   */
   readonly olderThanMs?: number | undefined;
   /** Ends it between two pages. */
   readonly signal?: AbortSignal | undefined;

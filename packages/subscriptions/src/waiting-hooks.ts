@@ -41,7 +41,7 @@ export async function discardWaiting(id: string, context: ServiceContext): Promi
 }
 
 /**
- * Goes through hooks created before a time that wait although nothing keeps them: pending ones whose call ended half way,
+ * Goes through hooks that wait since before a time although nothing keeps them: pending ones whose call ended half way,
  * and held ones whose subscription was enabled while they were stored.
  */
 export async function resumeWaiting(
@@ -54,7 +54,11 @@ export async function resumeWaiting(
   let total = nothing;
   const pages = (statuses: readonly HookStatus[]) =>
     hookPages({ statuses, until, limit: pageSize }, { store, signal });
-  for await (const hooks of pages(['pending'])) total = sum(total, await send(hooks));
+  for await (const hooks of pages(['pending'])) {
+    // Old hooks that are pending since a moment ago are being sent: by a release, a replay, or a call such as this.
+    const left = hooks.filter(({ pendingSince = 0 }) => pendingSince < until);
+    total = sum(total, await send(left));
+  }
   for await (const hooks of pages(['held'])) {
     const free: StoredHook[] = [];
     for (const hook of hooks) if ((await isActive(hook)) !== false) free.push(hook);
@@ -112,10 +116,11 @@ function createActivity({
 /** Of held hooks, those that are now pending: another call may have taken some. */
 async function unhold(
   hooks: readonly StoredHook[],
-  { store }: ServiceContext,
+  { store, clock }: ServiceContext,
 ): Promise<readonly StoredHook[]> {
   if (hooks.length === 0) return [];
-  const moved = new Set(await store.moveHooks(idsOf(hooks), { from: ['held'], to: 'pending' }));
+  const move = { from: ['held'], to: 'pending', at: clock.now() } as const;
+  const moved = new Set(await store.moveHooks(idsOf(hooks), move));
   return hooks.filter(({ id }) => moved.has(id));
 }
 

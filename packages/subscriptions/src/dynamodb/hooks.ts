@@ -48,13 +48,14 @@ export function hookMethods(context: StoreContext): Methods {
 async function moveHook(
   { table, retentionMs }: StoreContext,
   read: VersionedHook,
-  { from, to }: HookMove,
+  { from, to, at }: HookMove,
 ): Promise<boolean> {
+  const change = { status: to, ...(to === 'pending' && at !== undefined && { pendingSince: at }) };
   let found = read;
   for (let tries = 0; tries < mostTries; tries += 1) {
     if (!from.includes(found.hook.status)) return false;
     const { hook, version } = found;
-    const moved = hookItem({ hook: { ...hook, status: to }, version: version + 1 }, retentionMs);
+    const moved = hookItem({ hook: { ...hook, ...change }, version: version + 1 }, retentionMs);
     if (await table.put(moved, isUnchanged(version))) return true;
     const item = await table.get(hookKey(hook.id));
     if (item === undefined) return false;

@@ -13,8 +13,8 @@ export function eventMethods({ connection, transact }: Database): Methods {
   );
   const insertHook = connection.prepare(
     `INSERT INTO hooks (id, event_id, subscription_id, partner_id, url, type, created_at,
-       status, attempts, last_attempt_at, next_due_at, last_status, last_code)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       pending_since, status, attempts, last_attempt_at, next_due_at, last_status, last_code)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const get = connection.prepare('SELECT * FROM events WHERE id = ?');
   const getByKey = connection.prepare('SELECT * FROM events WHERE idempotency_key = ?');

@@ -12,7 +12,8 @@ type Methods = Pick<SubscriptionStore, 'getHook' | 'moveHooks' | 'listHooks'>;
 export function hookMethods({ connection, transact }: Database): Methods {
   const get = connection.prepare('SELECT * FROM hooks WHERE id = ?');
   const move = connection.prepare(
-    'UPDATE hooks SET status = ? WHERE id = ? AND status IN (SELECT value FROM json_each(?))',
+    `UPDATE hooks SET status = ?, pending_since = coalesce(?, pending_since)
+     WHERE id = ? AND status IN (SELECT value FROM json_each(?))`,
   );
   const list = lister(connection);
   return {
@@ -20,10 +21,11 @@ export function hookMethods({ connection, transact }: Database): Methods {
       const row = get.get(id);
       return row === undefined ? undefined : hookOf(row);
     },
-    moveHooks: async (ids, { from, to }) => {
+    moveHooks: async (ids, { from, to, at }) => {
       const statuses = JSON.stringify(from);
+      const since = to === 'pending' ? (at ?? null) : null;
       return transact(() =>
-        [...new Set(ids)].filter((id) => move.run(to, id, statuses).changes === 1),
+        [...new Set(ids)].filter((id) => move.run(to, since, id, statuses).changes === 1),
       );
     },
     listHooks: async (query) => {

@@ -67,6 +67,7 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX health_of_failing ON health (failing_since, subscription_id) WHERE failing_since IS NOT NULL;
   `,
+  'ALTER TABLE hooks ADD COLUMN pending_since INTEGER',
 ];
 
 /**

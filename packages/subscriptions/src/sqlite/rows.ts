@@ -28,8 +28,18 @@ export function eventOf(row: Row): StoredEvent {
 
 /** The values of `INSERT INTO hooks`, in the order of its columns. */
 export function hookValues(hook: StoredHook): readonly SQLInputValue[] {
-  const { id, eventId, subscriptionId, partnerId, url, type } = hook;
-  return [id, eventId, subscriptionId, partnerId, url, type, hook.createdAt, ...stateValues(hook)];
+  const { id, eventId, subscriptionId, partnerId, url, type, createdAt, pendingSince } = hook;
+  return [
+    id,
+    eventId,
+    subscriptionId,
+    partnerId,
+    url,
+    type,
+    createdAt,
+    pendingSince ?? null,
+    ...stateValues(hook),
+  ];
 }
 
 /** What results change of a hook: the last columns of `hooks`. */
@@ -57,6 +67,7 @@ export function hookOf(row: Row): StoredHook {
     status: String(row['status']) as HookStatus,
     attempts: Number(row['attempts']),
     createdAt: Number(row['created_at']),
+    ...numberField('pendingSince', row['pending_since']),
     ...numberField('lastAttemptAt', row['last_attempt_at']),
     ...numberField('nextDueAt', row['next_due_at']),
     ...numberField('lastStatus', row['last_status']),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { HookStatus } from '../stored-hook.ts';
 import type { HookQuery, SubscriptionStore } from '../subscription-store.ts';
-import { buildStoredEvent, buildStoredHook } from './builders.ts';
+import { buildAttemptResult, buildStoredEvent, buildStoredHook } from './builders.ts';
 import { type StoreCase, storeCase } from './store-case.ts';
 
 const statuses: readonly HookStatus[] = ['pending', 'accepted', 'delivered', 'exhausted'];
@@ -163,6 +163,24 @@ export const hookCases: readonly StoreCase[] = [
     );
     assert.deepEqual(await store.moveHooks([], { from: ['held'], to: 'pending' }), []);
     assert.deepEqual(await store.moveHooks(ids, { from: [], to: 'pending' }), []);
+  }),
+  storeCase('keeps when a hook was moved to pending last', async (store) => {
+    await addHooks(store);
+    const id = 'msg_03';
+    const pendingSince = async () => (await store.getHook(id))?.pendingSince;
+    await store.moveHooks([id], { from: ['exhausted'], to: 'held', at: 5_000 });
+    assert.equal(await pendingSince(), undefined);
+    await store.moveHooks([id], { from: ['held'], to: 'pending', at: 6_000 });
+    assert.equal(await pendingSince(), 6_000);
+    const listed = await store.listHooks({ statuses: ['pending'], limit: 1_000 });
+    assert.equal(listed.hooks.find((hook) => hook.id === id)?.pendingSince, 6_000);
+    await store.moveHooks([id], { from: ['held'], to: 'pending', at: 7_000 });
+    assert.equal(await pendingSince(), 6_000);
+    await store.moveHooks([id], { from: ['pending'], to: 'accepted' });
+    await store.addResults([buildAttemptResult({ hookId: id })]);
+    await store.moveHooks([id], { from: ['delivered'], to: 'pending', at: 8_000 });
+    const [ofEvent] = (await store.listHooksOfEvent('evt_1')).filter((hook) => hook.id === id);
+    assert.equal(ofEvent?.pendingSince, 8_000);
   }),
   storeCase('lets one of those win who move a hook at the same time', async (store) => {
     await addHooks(store);

@@ -101,6 +101,24 @@ describe('the version of a SQLite file', () => {
     expect(versionOf(path)).toBe(next.length);
   });
 
+  it('is raised from 1, whose hooks do not say since when they are pending', async () => {
+    const path = newPath();
+    const old = new DatabaseSync(path);
+    old.exec(`${migrations[0]}; PRAGMA user_version = 1;
+      INSERT INTO hooks (id, event_id, subscription_id, partner_id, url, type, status, attempts, created_at)
+      VALUES ('msg_1', 'evt_1', 'sub_1', 'acme', 'https://partner.example/hooks', 'transfer.created', 'held', 0, 1000)`);
+    old.close();
+    await using store = createSqliteStore({ path });
+    const hook = buildStoredHook({ status: 'held', createdAt: 1_000 });
+    expect(await store.getHook('msg_1')).toEqual(hook);
+    await store.moveHooks(['msg_1'], { from: ['held'], to: 'pending', at: 5_000 });
+    expect(await store.getHook('msg_1')).toEqual({
+      ...hook,
+      status: 'pending',
+      pendingSince: 5_000,
+    });
+  });
+
   it('stays as it was when a step fails', async () => {
     const path = newPath();
     const database = openDatabase(path);
