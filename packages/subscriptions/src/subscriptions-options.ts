@@ -17,7 +17,12 @@ export interface SubscriptionsOptions<Types extends EventTypes = EventTypes> {
   readonly partnerLanes?: PartnerLanes | undefined;
   /** Removes the lane of a partner with its last subscription. @default false */
   readonly removeLaneWithLast?: boolean | undefined;
-  /** Told of endpoints that fail, are disabled, and recover. @default nobody */
+  /**
+   * Told of endpoints that fail, are disabled, and recover. While it rejects, what it was told of is not written down, and
+   * the results that led to it come back: let it fail only where another try may help.
+   *
+   * @default nobody
+   */
   readonly onNotice?: OnNotice | undefined;
   /**
    * Milliseconds of nothing but failures after which an endpoint is disabled: a minute to 90 days; `false` for never.
