@@ -8,14 +8,16 @@ export interface EventFields {
   /** The one partner whom it concerns. @default all that subscribe */
   readonly partnerId?: string | undefined;
   /**
-   * 1 to 256 characters. Publishing again with the key does not make a second event, for as long as events are kept.
+   * 1 to 256 characters. Publishing again with the key does not make a second event, for as long as events are kept
+   * (`keepEventsMs`). Other data under the key is an `idempotency_conflict` for as long as the body is kept
+   * (`keepBodiesMs`); from then on only another type or partner is, as there is no data to compare with.
    * @default none: each call makes an event
    */
   readonly idempotencyKey?: string | undefined;
   /** When it happened, in milliseconds since the epoch. @default now */
   readonly timestamp?: number | undefined;
   /**
-   * An id of your own, 1 to 64 of `A-Za-z0-9_-`: publishing again with it does not make a second event, either.
+   * An id of your own, 1 to 64 of `A-Za-z0-9_-`: publishing again with it does not make a second event, as with a key.
    * @default `evt_` and 32 hex digits
    */
   readonly id?: string | undefined;

@@ -26,7 +26,7 @@ export function fanOut(
     .map(({ id, partnerId, url }) => {
       const route = routeOf(id, { siblings: byPartner.get(partnerId) ?? [], canPause });
       return {
-        id: hookIdOf(event.id, id),
+        id: hookIdOf(event, id),
         eventId: event.id,
         subscriptionId: id,
         partnerId,

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
+import type { StoredEvent } from './stored-event.ts';
 
-/** The id of an event that has an idempotency key: whoever publishes with the key makes the same. */
-export function eventIdOfKey(idempotencyKey: string): string {
-  return `evt_${hexOf(idempotencyKey)}`;
-}
-
-/** The `webhook-id` of the hook of an event for a subscription: publishing again makes the same. */
-export function hookIdOf(eventId: string, subscriptionId: string): string {
-  return `msg_${hexOf(`${eventId}.${subscriptionId}`)}`;
+/**
+ * The `webhook-id` of the hook of an event for a subscription. The time belongs to it because an event may get the id
+ * that another had before it was purged; its hooks have other content, and must not look the same to receivers.
+ */
+export function hookIdOf(
+  { id, createdAt }: Pick<StoredEvent, 'id' | 'createdAt'>,
+  subscriptionId: string,
+): string {
+  return `msg_${hexOf(`${id}.${createdAt}.${subscriptionId}`)}`;
 }
 
 /** 128 bits of a hash: as many as a random id has. */

@@ -3,8 +3,8 @@ import { createEventBody, isSameEvent } from './event-body.ts';
 import { type EventInput, parseEventInput } from './event-input.ts';
 import { checkData } from './event-types.ts';
 import { fanOut } from './fan-out.ts';
-import { eventIdOfKey } from './hook-identity.ts';
-import { type SentHook, sendHooks } from './send-hooks.ts';
+import { createRouter } from './hook-route.ts';
+import { type HookToSend, type SentHook, sendHooks } from './send-hooks.ts';
 import type { ServiceContext } from './service-context.ts';
 import type { StoredEvent } from './stored-event.ts';
 import type { HookStatus, StoredHook } from './stored-hook.ts';
@@ -19,7 +19,7 @@ export type PublishedHook = {
   | SentHook
   /** Its subscription is disabled; it is published when that is enabled. */
   | { readonly kind: 'held' }
-  /** An earlier call published it. */
+  /** An earlier call published it, or its subscription ended meanwhile: then it is `discarded`. */
   | { readonly kind: 'known'; readonly status: HookStatus }
 );
 
@@ -55,7 +55,8 @@ async function readEvent(
   const createdAt = clock.now();
   const body = createEventBody({ type, timestamp: timestamp ?? createdAt, data });
   const event = {
-    id: id ?? (idempotencyKey === undefined ? `evt_${newHexId()}` : eventIdOfKey(idempotencyKey)),
+    // Does not follow from the key: one that is free again, as its event was purged, makes another event.
+    id: id ?? `evt_${newHexId()}`,
     type,
     ...(partnerId !== undefined && { partnerId }),
     ...(idempotencyKey !== undefined && { idempotencyKey }),
@@ -66,22 +67,58 @@ async function readEvent(
 }
 
 /** Sends what is pending, also of an event that was there: the call that stored it may have ended before it could. */
-async function publishAdded(
-  { isNew, event, hooks }: AddedEvent,
-  context: ServiceContext,
-): Promise<PublishedEvent> {
-  const { body } = event;
-  const pending = body === undefined ? [] : hooks.filter(({ status }) => status === 'pending');
-  const sent = await sendHooks(
-    pending.map((hook) => ({ hook, url: hook.url, body: body ?? '' })),
-    context,
-  );
-  const outcomes = new Map(pending.map(({ id }, index) => [id, sent[index]]));
+async function publishAdded(added: AddedEvent, context: ServiceContext): Promise<PublishedEvent> {
+  const { isNew, event } = added;
+  const { hooks, ready } = await routePending(added, context);
+  const sent = await sendHooks(ready, context);
+  const outcomes = new Map(ready.map(({ hook }, index) => [hook.id, sent[index]]));
   return {
     eventId: event.id,
     isNew,
     hooks: hooks.map((hook) => toPublished(hook, outcomes.get(hook.id))),
   };
+}
+
+interface RoutedHooks {
+  /** All of the event, as they are now. */
+  readonly hooks: readonly StoredHook[];
+  readonly ready: readonly HookToSend[];
+}
+
+/** Says where pending hooks go. Those of an event that was there are routed anew: subscriptions may have changed since. */
+async function routePending(
+  { isNew, event: { id, body }, hooks }: AddedEvent,
+  context: ServiceContext,
+): Promise<RoutedHooks> {
+  const pending = hooks.filter(({ status }) => status === 'pending');
+  if (body === undefined) return { hooks, ready: [] };
+  if (isNew) return { hooks, ready: pending.map((hook) => ({ hook, url: hook.url, body })) };
+  const ready = await routeAgain(pending, body, context);
+  if (ready.length === pending.length) return { hooks, ready };
+  // What was put aside is told as it is now, also if another call was faster.
+  return { hooks: await context.store.listHooksOfEvent(id), ready };
+}
+
+/** Finds the hooks that may be sent, with the URL of now. The others are put aside, as `resumePublishing` does. */
+async function routeAgain(
+  pending: readonly StoredHook[],
+  body: string,
+  { store, partnerLanes }: ServiceContext,
+): Promise<readonly HookToSend[]> {
+  const route = createRouter(store, { canPause: partnerLanes !== undefined });
+  const ready: HookToSend[] = [];
+  const held: string[] = [];
+  const discarded: string[] = [];
+  for (const hook of pending) {
+    const to = await route(hook);
+    if (to.kind === 'send') ready.push({ hook, url: to.url, body });
+    else (to.kind === 'hold' ? held : discarded).push(hook.id);
+  }
+  if (held.length > 0) await store.moveHooks(held, { from: ['pending'], to: 'held' });
+  if (discarded.length > 0) {
+    await store.moveHooks(discarded, { from: ['pending'], to: 'discarded' });
+  }
+  return ready;
 }
 
 function toPublished(

@@ -30,7 +30,8 @@ const finalCodes: ReadonlySet<string> = new Set([
 
 /**
  * Puts hooks into their lanes, and then writes down what became of those that were pending. What ends in between leaves
- * hooks pending that SQS has: they are sent again, with the same id and the same body.
+ * hooks pending that SQS has: they are sent again, with the same id and the same body, to where their subscription is by
+ * then.
  */
 export async function sendHooks(
   hooks: readonly HookToSend[],

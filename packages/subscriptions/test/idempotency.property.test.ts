@@ -47,6 +47,24 @@ describe('publishing with an idempotency key', () => {
     expect(inLane('acme')).toEqual([]);
   });
 
+  it.each([{ idempotencyKey: 'order-7' }, { id: 'order-7' }])(
+    'gives hooks other ids when %j names another event after the first was purged',
+    async (identity) => {
+      const { subscriptions, subscribe, inLane, clock, store } = await createServiceUnderTest();
+      await subscribe('acme');
+      const first = await subscriptions.publishEvent({ ...event, ...identity });
+      const hookIds = first.hooks.map(({ hookId }) => hookId);
+      await store.moveHooks(hookIds, { from: ['accepted'], to: 'delivered' });
+      await clock.advance(91 * 86_400_000);
+      expect(await subscriptions.purge()).toMatchObject({ events: 1, hooks: 1 });
+      const other = await subscriptions.publishEvent({ ...event, data: 'other', ...identity });
+      expect(other.isNew).toBe(true);
+      expect(other.hooks[0]?.hookId).not.toBe(hookIds[0]);
+      if (identity.id === undefined) expect(other.eventId).not.toBe(first.eventId);
+      expect(inLane('acme').at(-1)?.id).toBe(other.hooks[0]?.hookId);
+    },
+  );
+
   it('makes one event per key, and one body per hook id, however calls race', async () => {
     const call = fc.record({
       key: fc.constantFrom('a', 'b', 'c'),
