@@ -25,16 +25,22 @@ async function inTransaction<Result>(
   // Nor may one that is lost between two queries: the next of them fails.
   const leaveToNextQuery = (): void => {};
   client.on('error', leaveToNextQuery);
-  let isOver = false;
+  let isUsable = false;
   try {
     await client.query('begin');
     const result = await work(client);
     await client.query('commit');
-    isOver = true;
+    isUsable = true;
     return result;
+  } catch (error) {
+    // Ends the locks before anybody hears of it. Where it fails, closing the connection rolls back, a moment later.
+    isUsable = await client.query('rollback').then(
+      () => true,
+      () => false,
+    );
+    throw error;
   } finally {
     client.off('error', leaveToNextQuery);
-    // Closing the connection rolls back, whatever state it is in.
-    client.release(!isOver);
+    client.release(!isUsable);
   }
 }

@@ -38,4 +38,4 @@ it('loses no committed order and gives none two ids, though the host is killed a
   const told = new Set(partner.deliveries.map(({ orderId }) => orderId));
   expect([...told].toSorted()).toEqual(expected.toSorted());
   expect(partner.unverified).toBe(0);
-}, 40_000);
+}, 90_000);

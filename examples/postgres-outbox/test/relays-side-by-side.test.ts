@@ -75,7 +75,7 @@ describe.skipIf(server === undefined)('relays side by side on a Postgres server'
     expect(await countOpen(database.query)).toBe(0);
   });
 
-  it('takes up what a relay had in its hands whose connection is gone', async () => {
+  it('takes up at once what a relay had in its hands that failed', async () => {
     const broken = await open();
     const { options } = createRelay(broken, async (step) => {
       if (step === 'marked') throw new Error('gone');
