@@ -3,7 +3,7 @@ import { createEventBody, isSameEvent } from './event-body.ts';
 import { type EventInput, parseEventInput } from './event-input.ts';
 import { checkData } from './event-types.ts';
 import { fanOut } from './fan-out.ts';
-import { createRouter } from './hook-route.ts';
+import { createPendingRouter } from './route-pending.ts';
 import { type HookToSend, type SentHook, sendHooks } from './send-hooks.ts';
 import type { ServiceContext } from './service-context.ts';
 import type { StoredEvent } from './stored-event.ts';
@@ -93,32 +93,10 @@ async function routePending(
   const pending = hooks.filter(({ status }) => status === 'pending');
   if (body === undefined) return { hooks, ready: [] };
   if (isNew) return { hooks, ready: pending.map((hook) => ({ hook, url: hook.url, body })) };
-  const ready = await routeAgain(pending, body, context);
+  const { ready } = await createPendingRouter(context)(pending, async () => body);
   if (ready.length === pending.length) return { hooks, ready };
   // What was put aside is told as it is now, also if another call was faster.
   return { hooks: await context.store.listHooksOfEvent(id), ready };
-}
-
-/** Finds the hooks that may be sent, with the URL of now. The others are put aside, as `resumePublishing` does. */
-async function routeAgain(
-  pending: readonly StoredHook[],
-  body: string,
-  { store, partnerLanes }: ServiceContext,
-): Promise<readonly HookToSend[]> {
-  const route = createRouter(store, { canPause: partnerLanes !== undefined });
-  const ready: HookToSend[] = [];
-  const held: string[] = [];
-  const discarded: string[] = [];
-  for (const hook of pending) {
-    const to = await route(hook);
-    if (to.kind === 'send') ready.push({ hook, url: to.url, body });
-    else (to.kind === 'hold' ? held : discarded).push(hook.id);
-  }
-  if (held.length > 0) await store.moveHooks(held, { from: ['pending'], to: 'held' });
-  if (discarded.length > 0) {
-    await store.moveHooks(discarded, { from: ['pending'], to: 'discarded' });
-  }
-  return ready;
 }
 
 function toPublished(

@@ -1,7 +1,7 @@
 import { createEventBodies } from './event-bodies.ts';
 import { hookPages } from './hook-pages.ts';
-import { createRouter } from './hook-route.ts';
-import { type HookToSend, sendHooks } from './send-hooks.ts';
+import { createPendingRouter } from './route-pending.ts';
+import { sendHooks } from './send-hooks.ts';
 import type { ServiceContext } from './service-context.ts';
 import type { HookStatus, StoredHook } from './stored-hook.ts';
 import type { Subscription } from './subscription.ts';
@@ -71,31 +71,17 @@ export async function resumeWaiting(
 function createSender(
   context: ServiceContext,
 ): (hooks: readonly StoredHook[]) => Promise<ResumedHooks> {
-  const { store, partnerLanes } = context;
-  const route = createRouter(store, { canPause: partnerLanes !== undefined });
+  const route = createPendingRouter(context);
   return async (hooks) => {
-    const bodyOf = createEventBodies(store);
-    const ready: HookToSend[] = [];
-    const held: string[] = [];
-    const discarded: string[] = [];
-    for (const hook of hooks) {
-      const [to, body] = await Promise.all([route(hook), bodyOf(hook.eventId)]);
-      if (to.kind === 'hold') held.push(hook.id);
-      else if (to.kind === 'unsubscribed' || body === undefined) discarded.push(hook.id);
-      else ready.push({ hook, url: to.url, body });
-    }
-    if (held.length > 0) await store.moveHooks(held, { from: ['pending'], to: 'held' });
-    if (discarded.length > 0) {
-      await store.moveHooks(discarded, { from: ['pending'], to: 'discarded' });
-    }
+    const { ready, held, discarded } = await route(hooks, createEventBodies(context.store));
     const sent = await sendHooks(ready, context);
     const count = (kind: string): number => sent.filter((one) => one.kind === kind).length;
     return {
       accepted: count('accepted'),
       rejected: count('rejected'),
       pending: count('pending'),
-      held: held.length,
-      discarded: discarded.length,
+      held,
+      discarded,
     };
   };
 }
