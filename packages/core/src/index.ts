@@ -85,6 +85,7 @@ export {
 } from './retry-schedule.ts';
 export type { SecretStore } from './secret-store.ts';
 export { parseSlackUrl } from './slack-url.ts';
+export { sleepUnlessAborted } from './sleep-unless-aborted.ts';
 export {
   activeSecrets,
   encodeStoredSecrets,

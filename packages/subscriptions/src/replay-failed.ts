@@ -1,4 +1,4 @@
-import type { Clock } from '@hooklane/core';
+import { type Clock, sleepUnlessAborted } from '@hooklane/core';
 import { createEventBodies } from './event-bodies.ts';
 import { createRouter } from './hook-route.ts';
 import {
@@ -8,7 +8,6 @@ import {
 } from './replay-options.ts';
 import { type HookToSend, sendHooks } from './send-hooks.ts';
 import type { ServiceContext } from './service-context.ts';
-import { sleepUnlessAborted } from './sleep-unless-aborted.ts';
 import type { HookStatus, StoredHook } from './stored-hook.ts';
 
 const defaultStatuses: readonly HookStatus[] = ['exhausted', 'rejected', 'gone'];

@@ -1,4 +1,10 @@
-import { type Clock, type Logger, showReceived, systemClock } from '@hooklane/core';
+import {
+  type Clock,
+  type Logger,
+  showReceived,
+  sleepUnlessAborted,
+  systemClock,
+} from '@hooklane/core';
 import {
   acknowledgeMessages,
   type QueueOptions,
@@ -7,7 +13,6 @@ import {
 } from '@hooklane/queue';
 import { consumeMessages } from './consume-messages.ts';
 import { type ConsumeOptions, checkConsumeOptions, invalidOptions } from './results-handler.ts';
-import { sleepUnlessAborted } from './sleep-unless-aborted.ts';
 import { createStderrLogger } from './stderr-logger.ts';
 
 /** How {@link startResultsWorker} reads the results queue. */

@@ -1,5 +1,4 @@
-import type { Clock } from '@hooklane/core';
-import { sleepUnlessAborted } from './sleep-unless-aborted.ts';
+import { type Clock, sleepUnlessAborted } from '@hooklane/core';
 
 /** How many messages may still be received, and when. */
 export interface Allowance {

@@ -1,4 +1,4 @@
-import type { Clock } from '@hooklane/core';
+import { type Clock, sleepUnlessAborted } from '@hooklane/core';
 import { readQueueDepth, type SqsClient } from '@hooklane/queue';
 import { createAllowance, largestReceive } from './allowance.ts';
 import { createHeldMessages, extendEveryMs } from './held-messages.ts';
@@ -8,7 +8,6 @@ import { createTally, type MoveReport } from './move-report.ts';
 import { moveInRounds } from './receive-rounds.ts';
 import { createRefusals } from './refusals.ts';
 import { createRunMemory } from './run-memory.ts';
-import { sleepUnlessAborted } from './sleep-unless-aborted.ts';
 
 /** Longer than a send and a delete take with all that the SDK tries again; a killed run keeps its messages for so long. */
 const visibilitySeconds = 120;

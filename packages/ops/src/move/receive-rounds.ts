@@ -1,10 +1,10 @@
 import { type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { sleepUnlessAborted } from '@hooklane/core';
 import { readQueueDepth } from '@hooklane/queue';
 import type { Allowance } from './allowance.ts';
 import { type CopyRun, moveBatch } from './move-batch.ts';
 import type { MoveReport } from './move-report.ts';
 import { receivedSystemAttributes } from './moved-message.ts';
-import { sleepUnlessAborted } from './sleep-unless-aborted.ts';
 import { reserveMs } from './time-reserve.ts';
 
 /** What {@link moveInRounds} needs beside the run. */

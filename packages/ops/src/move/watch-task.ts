@@ -3,12 +3,11 @@ import {
   ListMessageMoveTasksCommand,
   type ListMessageMoveTasksResultEntry,
 } from '@aws-sdk/client-sqs';
-import { HooklaneError } from '@hooklane/core';
+import { HooklaneError, sleepUnlessAborted } from '@hooklane/core';
 import type { SqsClient } from '@hooklane/queue';
 import type { MoveContext } from './copy-run.ts';
 import type { MoveMessagesOptions } from './move-options.ts';
 import type { MoveReport } from './move-report.ts';
-import { sleepUnlessAborted } from './sleep-unless-aborted.ts';
 
 /** A move task of SQS. */
 export interface StartedTask {

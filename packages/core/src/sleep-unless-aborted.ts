@@ -1,4 +1,4 @@
-import type { Clock } from '@hooklane/core';
+import type { Clock } from './clock.ts';
 
 /** Sleeps, and tells whether it slept to the end: `false` when the signal ended it. */
 export async function sleepUnlessAborted(
