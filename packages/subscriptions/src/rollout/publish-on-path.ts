@@ -1,4 +1,10 @@
-import { type Clock, HooklaneError, isHooklaneError, mapConcurrently } from '@hooklane/core';
+import {
+  type Clock,
+  HooklaneError,
+  isHooklaneError,
+  mapConcurrently,
+  sleepUnlessAborted,
+} from '@hooklane/core';
 import { withLegacyHeaders } from './legacy-headers.ts';
 import type { RolloutHook } from './rollout-hook.ts';
 import type { RolloutOptions } from './rollout-options.ts';
@@ -40,6 +46,7 @@ export async function publishOnPath(
     open = open.filter((index) => isWorthAnotherTry(refusals[index]));
     const gapMs = retryGapsMs[tries];
     if (gapMs === undefined || open.length === 0) break;
+    // When it is broken off, the refusals so far are the outcome.
     await sleepUnlessAborted(gapMs, { clock, signal });
     if (signal?.aborted === true) break;
   }
@@ -49,18 +56,6 @@ export async function publishOnPath(
 /** Of others nothing else is to be expected: the hook itself is wrong, or the partner has no lane. */
 function isWorthAnotherTry(refusal: PathRefusal): boolean {
   return isHooklaneError(refusal, 'path_failed') || isHooklaneError(refusal, 'queue_refused');
-}
-
-async function sleepUnlessAborted(
-  gapMs: number,
-  { clock, signal }: Pick<PublishOnPathOptions, 'clock' | 'signal'>,
-): Promise<void> {
-  try {
-    await clock.sleep(gapMs, { signal });
-  } catch (error) {
-    // The refusals so far are the outcome then.
-    if (signal?.aborted !== true) throw error;
-  }
 }
 
 function publishLegacy(
