@@ -12,7 +12,7 @@ export function isMet({ value, atMost = Infinity, atLeast = -Infinity }: Goal): 
 }
 
 export function formatGoal(goal: Goal): string {
-  const { what, value, atMost, atLeast } = goal;
+  const { what, atMost, atLeast } = goal;
   const bounds = [
     ...(atMost === undefined ? [] : [`at most ${atMost}`]),
     ...(atLeast === undefined ? [] : [`at least ${atLeast}`]),

@@ -53,7 +53,9 @@ export async function runBench(
     table: (table) => void tables.push(table),
     goal: (goal) => void goals.push(goal),
     note: (text) => void notes.push(text),
-    raw: (measurements) => void (raw = measurements),
+    raw: (measurements) => {
+      raw = measurements;
+    },
   });
   showProgress('');
   const seconds = Math.round((performance.now() - began) / 100) / 10;
