@@ -2,7 +2,7 @@ import { parseInput } from '@hooklane/core';
 import * as z from 'zod/mini';
 import { failedStatuses, type HookStatus } from './stored-hook.ts';
 
-/** Which hooks {@link replayFailed} publishes again, and how fast. */
+/** Which hooks `replayFailed` publishes again, and how fast. */
 export interface ReplayFailedOptions {
   /** Created at or after. Milliseconds since the epoch. @default the oldest */
   readonly since?: number | undefined;
