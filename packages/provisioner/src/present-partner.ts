@@ -4,8 +4,8 @@ import type { FoundLane, LaneResources } from './lane-resources.ts';
 import type { PartnerConfig } from './partner-config.ts';
 import type { FunctionSettings } from './resources/lane-function.ts';
 import type { LogGroupSettings } from './resources/log-group.ts';
-import { daySeconds } from './resources/queue.ts';
 import type { QueueSettings } from './resources/queue-settings.ts';
+import { daySeconds } from './resources/queue-settings.ts';
 
 /** What {@link presentPartner} reads. */
 export type PresentPartner = PartnerConfig & { readonly compute: LambdaCompute };

@@ -11,6 +11,7 @@ import type { CallContext } from './call-context.ts';
 import { converge } from './converge.ts';
 import { codeShape } from './provision-partner.ts';
 import { type CallOptions, parseCallOptions } from './provisioner-options.ts';
+import { isRunbookUrl } from './resources/alarm-function-settings.ts';
 import { alarmTopic } from './resources/alarm-topic.ts';
 import type { FunctionCode } from './resources/function-settings.ts';
 import { findSite, type Site } from './site.ts';
@@ -51,7 +52,7 @@ const schema = z.strictObject(
     runbookUrl: z.optional(
       z
         .string('must be a URL')
-        .check(z.refine(isWebUrl, { error: 'must be an absolute URL of https or http' })),
+        .check(z.refine(isRunbookUrl, { error: 'must be an absolute URL of https or http' })),
     ),
   },
   'must be an object',
@@ -134,8 +135,4 @@ async function checkTopic(site: Site, context: CallContext): Promise<void> {
     'platform_missing',
     `Stage ${stage} has no topic for alarms: ${name} is not there. Run provisionPlatform({ stage: '${stage}' }) first, with compute: { kind: 'lambda' }`,
   );
-}
-
-function isWebUrl(url: string): boolean {
-  return /^https?:$/.test(URL.parse(url.replaceAll('{alarm}', 'x'))?.protocol ?? '');
 }

@@ -65,14 +65,16 @@ export function provisionerPolicy(options: ProvisionerPolicyOptions): Provisione
   return { Version: '2012-10-17', Statement: statementsFor[given.for](stage, arns) };
 }
 
-interface Place {
+/** Where a stage is. Not checked: what is known only as the stage is deployed may stand in it. */
+export interface Place {
   readonly stage: string;
   readonly region: string;
   readonly accountId: string;
   readonly partition: string;
 }
 
-function arnsIn({ stage, region, accountId, partition }: Place): Arns {
+/** Writes the ARNs of a stage that a policy names. */
+export function arnsIn({ stage, region, accountId, partition }: Place): Arns {
   const { policyPath, boundaryPolicy } = platformNames(stage);
   const ofIam = (resource: string): string => `arn:${partition}:iam::${accountId}:${resource}`;
   return {

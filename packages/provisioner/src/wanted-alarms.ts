@@ -1,10 +1,15 @@
-import { type AlarmNames, encodeAlarmEnvironment, platformNames } from '@hooklane/core';
+import { type AlarmNames, platformNames } from '@hooklane/core';
 import type { CallContext } from './call-context.ts';
 import { type Wanted, want } from './resource.ts';
-import { type AlarmFunctionSettings, alarmFunction } from './resources/alarm-function.ts';
+import { alarmFunction } from './resources/alarm-function.ts';
+import {
+  alarmFunctionSettings,
+  alarmLogSettings,
+  alarmPolicyName,
+  alarmRoleSettings,
+} from './resources/alarm-function-settings.ts';
 import type { FunctionCode } from './resources/function-settings.ts';
 import { invokePermission } from './resources/invoke-permission.ts';
-import { alarmPolicy, laneTrustPolicy } from './resources/lane-policy.ts';
 import { laneRole } from './resources/lane-role.ts';
 import { logGroup } from './resources/log-group.ts';
 import { slackUrlParameter, slackUrlSettings } from './resources/slack-url-parameter.ts';
@@ -18,10 +23,6 @@ export interface AlarmsWish {
   readonly code: FunctionCode;
 }
 
-/** A search of logs and five tries at Slack take a minute at most. */
-const timeoutSeconds = 120;
-const memoryMb = 256;
-const logRetentionDays = 30;
 const untagged = { isTagged: false };
 
 /**
@@ -37,48 +38,26 @@ export function wantAlarms(
   const platform = platformNames(site.stage);
   const topicArn = site.arnOf('sns', platform.alarmTopic);
   const functionArn = site.arnOf('lambda', `function:${names.function}`);
-  const boundaryArn = site.iamArnOf(`policy${platform.policyPath}${platform.boundaryPolicy}`);
   const subscribed = { topicArn, functionArn, functionName: names.function };
   return [
     want(
       slackUrlParameter(names.slackUrlParameter, wish?.slackUrl ?? '', context),
       wish && slackUrlSettings(wish.slackUrl),
     ),
-    want(logGroup(names.logGroup, site, context), wish && { retentionDays: logRetentionDays }),
+    want(logGroup(names.logGroup, site, context), wish && alarmLogSettings),
     want(
-      laneRole(names.role, names.rolePath, context, 'alarms'),
-      wish && { trust: laneTrustPolicy, boundaryArn, policy: alarmPolicy(site, names) },
+      laneRole(names.role, names.rolePath, context, alarmPolicyName),
+      wish && alarmRoleSettings(site, names),
     ),
     want(
       alarmFunction(names.function, site, wish?.code, context),
-      wish && functionSettings(site, names, wish),
+      wish &&
+        alarmFunctionSettings(site, names, {
+          runbookUrl: wish.runbookUrl,
+          codeSha256: wish.code.sha256,
+        }),
     ),
     want(invokePermission(names.function, context), wish && { topicArn }, untagged),
     want(subscription(subscribed, context), wish && {}, untagged),
   ];
-}
-
-function functionSettings(
-  site: Site,
-  names: AlarmNames,
-  { runbookUrl, code }: AlarmsWish,
-): AlarmFunctionSettings {
-  const { slackUrlParameter: parameter } = names;
-  return {
-    runtime: 'nodejs24.x',
-    memoryMb,
-    timeoutSeconds,
-    roleArn: site.iamArnOf(`role${names.rolePath}${names.role}`),
-    environment: encodeAlarmEnvironment({ slackUrlParameter: parameter, runbookUrl }),
-    logging: {
-      format: 'JSON',
-      applicationLevel: 'INFO',
-      systemLevel: 'WARN',
-      logGroup: names.logGroup,
-    },
-    recursiveLoop: 'Terminate',
-    isUsable: true,
-    lastUpdate: 'Successful',
-    codeSha256: code.sha256,
-  };
 }

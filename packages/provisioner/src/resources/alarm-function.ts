@@ -2,6 +2,7 @@ import { UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import type { CallContext } from '../call-context.ts';
 import type { Change, Resource } from '../resource.ts';
 import type { Site } from '../site.ts';
+import type { AlarmFunctionSettings } from './alarm-function-settings.ts';
 import { changeOnce } from './function-change.ts';
 import type { FunctionCode } from './function-settings.ts';
 import {
@@ -11,11 +12,6 @@ import {
   untilIdle,
   untilUsable,
 } from './lane-function.ts';
-
-/** The function of the alarms as it is to be, its code included: no wave of `updateCode` reaches it. */
-export interface AlarmFunctionSettings extends FunctionSettings {
-  readonly codeSha256: string | undefined;
-}
 
 /** The function that tells Slack of alarms. */
 export function alarmFunction(

@@ -4,30 +4,13 @@ import {
   ListTagsForResourceCommand,
   type MetricAlarm,
   PutMetricAlarmCommand,
-  type Statistic,
   TagResourceCommand,
 } from '@aws-sdk/client-cloudwatch';
 import type { CallContext } from '../call-context.ts';
 import type { Resource, Tags } from '../resource.ts';
 import type { Site } from '../site.ts';
+import { type AlarmSetSettings, type AlarmSettings, alarmRequest } from './alarm-settings.ts';
 import { asTagList, fromTagList } from './tag-list.ts';
-
-/** When an alarm goes off: when the metric is at least `threshold` in each of so many periods. */
-export interface AlarmSettings {
-  readonly description: string;
-  readonly namespace: string;
-  readonly metric: string;
-  readonly dimensions: Readonly<Record<string, string>>;
-  readonly statistic: string;
-  readonly threshold: number;
-  readonly periodSeconds: number;
-  readonly periods: number;
-  /** ARN of the topic that is told, of the end too. */
-  readonly topicArn: string;
-}
-
-/** Alarms by name. */
-export type AlarmSetSettings = Readonly<Record<string, AlarmSettings>>;
 
 /** Alarms of CloudWatch that come and go together: up to 100 (DeleteAlarms). */
 export function alarmSet(
@@ -42,7 +25,7 @@ export function alarmSet(
     for (const [alarm, settings] of Object.entries(alarms)) {
       if (settings === undefined) continue;
       await alarmWrites.send(
-        new PutMetricAlarmCommand({ ...toRequest(alarm, settings), Tags: asTagList(tags) }),
+        new PutMetricAlarmCommand({ ...alarmRequest(alarm, settings), Tags: asTagList(tags) }),
       );
     }
   };
@@ -103,24 +86,5 @@ function fromAlarm(found: MetricAlarm): AlarmSettings {
     periodSeconds: Number(found.Period),
     periods: Number(found.EvaluationPeriods),
     topicArn: found.AlarmActions?.[0] ?? '',
-  };
-}
-
-function toRequest(AlarmName: string, wanted: AlarmSettings) {
-  return {
-    AlarmName,
-    AlarmDescription: wanted.description,
-    Namespace: wanted.namespace,
-    MetricName: wanted.metric,
-    Dimensions: Object.entries(wanted.dimensions).map(([Name, Value]) => ({ Name, Value })),
-    Statistic: wanted.statistic as Statistic,
-    ComparisonOperator: 'GreaterThanOrEqualToThreshold' as const,
-    Threshold: wanted.threshold,
-    Period: wanted.periodSeconds,
-    EvaluationPeriods: wanted.periods,
-    // An idle lane counts nothing.
-    TreatMissingData: 'notBreaching',
-    AlarmActions: [wanted.topicArn],
-    OKActions: [wanted.topicArn],
   };
 }

@@ -1,5 +1,22 @@
+import type { Statistic } from '@aws-sdk/client-cloudwatch';
 import type { LaneNames } from '@hooklane/core';
-import type { AlarmSetSettings, AlarmSettings } from './alarm-set.ts';
+
+/** When an alarm goes off: when the metric is at least `threshold` in each of so many periods. */
+export interface AlarmSettings {
+  readonly description: string;
+  readonly namespace: string;
+  readonly metric: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly statistic: string;
+  readonly threshold: number;
+  readonly periodSeconds: number;
+  readonly periods: number;
+  /** ARN of the topic that is told, of the end too. */
+  readonly topicArn: string;
+}
+
+/** Alarms by name. */
+export type AlarmSetSettings = Readonly<Record<string, AlarmSettings>>;
 
 const minuteSeconds = 60;
 const lateMs = 15 * minuteSeconds * 1_000;
@@ -91,5 +108,42 @@ export function laneAlarms(lane: LaneNames, topicArn: string): AlarmSetSettings 
       periods: 1,
       topicArn,
     },
+  };
+}
+
+/** What `PutMetricAlarm` is to be given. */
+export interface AlarmRequest {
+  readonly AlarmName: string;
+  readonly AlarmDescription: string;
+  readonly Namespace: string;
+  readonly MetricName: string;
+  readonly Dimensions: { readonly Name: string; readonly Value: string }[];
+  readonly Statistic: Statistic;
+  readonly ComparisonOperator: 'GreaterThanOrEqualToThreshold';
+  readonly Threshold: number;
+  readonly Period: number;
+  readonly EvaluationPeriods: number;
+  readonly TreatMissingData: 'notBreaching';
+  readonly AlarmActions: string[];
+  readonly OKActions: string[];
+}
+
+/** Writes an alarm as the CloudWatch API has it; its tags aside. */
+export function alarmRequest(AlarmName: string, wanted: AlarmSettings): AlarmRequest {
+  return {
+    AlarmName,
+    AlarmDescription: wanted.description,
+    Namespace: wanted.namespace,
+    MetricName: wanted.metric,
+    Dimensions: Object.entries(wanted.dimensions).map(([Name, Value]) => ({ Name, Value })),
+    Statistic: wanted.statistic as Statistic,
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    Threshold: wanted.threshold,
+    Period: wanted.periodSeconds,
+    EvaluationPeriods: wanted.periods,
+    // An idle lane counts nothing.
+    TreatMissingData: 'notBreaching',
+    AlarmActions: [wanted.topicArn],
+    OKActions: [wanted.topicArn],
   };
 }

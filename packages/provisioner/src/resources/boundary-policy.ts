@@ -49,10 +49,9 @@ export function boundaryPolicy(
         const VersionId = Policy?.DefaultVersionId;
         const command = new GetPolicyVersionCommand({ PolicyArn, VersionId });
         const { PolicyVersion } = await iam.send(command);
-        return {
-          settings: { policy: readDocument(PolicyVersion?.Document) as PolicyDocument },
-          tags: fromTagList(Policy?.Tags),
-        };
+        const settings = { policy: readDocument(PolicyVersion?.Document) as PolicyDocument };
+        // CloudFormation cannot tag a policy: without tags it is the stage's by its path.
+        return Policy?.Tags?.length ? { settings, tags: fromTagList(Policy.Tags) } : { settings };
       }),
     create: async ({ policy }, tags) => {
       await iam.create(

@@ -1,8 +1,12 @@
 import { laneNames, maxReceiveCount, visibilityTimeoutSeconds } from '@hooklane/core';
 import { processesOf, type ResolvedPartner } from '../partner-config.ts';
 import type { Resource } from '../resource.ts';
-import { daySeconds, longestReceiveWaitSeconds, longestRetentionDays } from './queue.ts';
-import type { QueueSettings } from './queue-settings.ts';
+import {
+  daySeconds,
+  longestReceiveWaitSeconds,
+  longestRetentionDays,
+  type QueueSettings,
+} from './queue-settings.ts';
 
 /** The queue in which a partner's hooks wait. */
 export function laneQueueSettings(stage: string, partner: ResolvedPartner): QueueSettings {

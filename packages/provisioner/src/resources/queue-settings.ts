@@ -1,5 +1,11 @@
 import type { QueueAttributeName } from '@aws-sdk/client-sqs';
 
+/** SQS keeps messages for at most 14 days (SetQueueAttributes). */
+export const longestRetentionDays = 14;
+/** SQS waits for a first message for at most 20 seconds (SetQueueAttributes); waiting saves empty receives. */
+export const longestReceiveWaitSeconds = 20;
+export const daySeconds = 86_400;
+
 /**
  * Settings of a queue that Hooklane decides; what is left out is not looked at. Other queues are
  * named, not given by ARN: SQS redrives within one account and region only.

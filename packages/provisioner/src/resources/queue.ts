@@ -34,12 +34,6 @@ export interface MessageCounts {
   readonly delayed: number;
 }
 
-/** SQS keeps messages for at most 14 days (SetQueueAttributes). */
-export const longestRetentionDays = 14;
-/** SQS waits for a first message for at most 20 seconds (SetQueueAttributes); waiting saves empty receives. */
-export const longestReceiveWaitSeconds = 20;
-export const daySeconds = 86_400;
-
 /** A new queue is usable after a second (CreateQueue), as a rule. */
 const sightTries = 10;
 const sightPauseMs = 1_000;

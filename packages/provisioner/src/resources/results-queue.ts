@@ -1,5 +1,9 @@
-import { daySeconds, longestReceiveWaitSeconds, longestRetentionDays } from './queue.ts';
-import type { QueueSettings } from './queue-settings.ts';
+import {
+  daySeconds,
+  longestReceiveWaitSeconds,
+  longestRetentionDays,
+  type QueueSettings,
+} from './queue-settings.ts';
 
 /** The time that a host has to store a batch of results. */
 const storeSeconds = 60;
