@@ -12,6 +12,9 @@ export interface AlarmArtifact {
   readonly handler: 'index.handler';
 }
 
+/** Where the zip of {@link alarmArtifact} is, for tools that upload files. */
+export const alarmArtifactUrl: URL = new URL('../dist/function/alarms.zip', import.meta.url);
+
 /**
  * Gives the code that `provisionAlarms` of `@hooklane/provisioner` takes. It runs on `nodejs22.x`, `nodejs24.x` and
  * `nodejs26.x`, on arm64 and x86.
@@ -19,9 +22,8 @@ export interface AlarmArtifact {
  * @throws HooklaneError `artifact_missing`
  */
 export async function alarmArtifact(): Promise<AlarmArtifact> {
-  const url = new URL('../dist/function/alarms.zip', import.meta.url);
   try {
-    const zip = await readFile(url);
+    const zip = await readFile(alarmArtifactUrl);
     return {
       zip: new Uint8Array(zip),
       sha256: createHash('sha256').update(zip).digest('base64'),
