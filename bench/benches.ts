@@ -8,7 +8,7 @@ export const benches = [
   'retry',
   'bundle',
   'provision',
-  'results',
+  'store',
   'cost',
   'lanes',
   'sustained',

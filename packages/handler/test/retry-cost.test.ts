@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { measureAncestor, measureHooklane } from '../bench/retry/one-hook.ts';
+import { measureAncestor, measureHooklane } from './retry-cost/one-hook.ts';
 
 it.each([0, 0.3, 0.999])(
   'a hook that fails for 72 hours costs 50 requests and 20 invocations at most, and is on time (%f)',
