@@ -49,9 +49,8 @@ export function exchange(
       if (over.signal.aborted) return;
       over.abort(settled);
       signal?.removeEventListener('abort', onAbort);
-      // A connection whose answer or request has not ended cannot carry another request.
-      const isOver = received.response?.complete === true && request.writableFinished;
-      if (failure !== undefined || !isOver) request.destroy();
+      if (failure === undefined && received.response?.complete === true) endOrDestroy(request);
+      else request.destroy();
       resolve(toAnswer(received, failure));
     };
     const onAbort = (): void => {
@@ -67,6 +66,17 @@ export function exchange(
     if (signal?.aborted) onAbort();
     else signal?.addEventListener('abort', onAbort, { once: true });
     request.end(body);
+  });
+}
+
+/**
+ * Leaves the connection to the next request, unless this one has not ended: it then cannot carry another. An answer
+ * over TLS often comes before Node says that the body is written, which it says in the next turn of the event loop.
+ */
+function endOrDestroy(request: ClientRequest): void {
+  if (request.writableFinished) return;
+  setImmediate(() => {
+    if (!request.writableFinished) request.destroy();
   });
 }
 
