@@ -56,7 +56,9 @@ export class ProvisionerFunction extends Construct {
     });
     logGroup.grantWrite(this.role);
     this.function = new lambda.Function(this, 'Function', {
-      runtime: new lambda.Runtime('nodejs24.x', lambda.RuntimeFamily.NODEJS),
+      runtime: new lambda.Runtime('nodejs24.x', lambda.RuntimeFamily.NODEJS, {
+        supportsInlineCode: true,
+      }),
       architecture: lambda.Architecture.ARM_64,
       handler: 'index.handler',
       code: props.code ?? ownCode(),

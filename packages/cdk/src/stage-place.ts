@@ -1,6 +1,7 @@
 import { HooklaneError, parseStage } from '@hooklane/core';
 import { ownerTags, type Place, type Site } from '@hooklane/provisioner/definitions';
 import { Stack, Tags, Token } from 'aws-cdk-lib';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { IConstruct } from 'constructs';
 
 /**
@@ -18,7 +19,10 @@ export function readStage(stage: unknown): string {
 
 /** Where a stack is, as the provisioner wants it; what only the deployment knows stays a token. */
 export function placeOf(scope: IConstruct, stage: string): Place {
-  const { account: accountId, region, partition } = Stack.of(scope);
+  const { account: accountId, region, partition: unresolved } = Stack.of(scope);
+  // A region tells its partition, which a stack says only under a feature flag (enablePartitionLiterals).
+  const known = Token.isUnresolved(region) ? undefined : RegionInfo.get(region).partition;
+  const partition = known ?? unresolved;
   return { stage, accountId, region, partition };
 }
 
