@@ -1,4 +1,4 @@
-import { isCancel, select, text } from '@clack/prompts';
+import { select, text } from '@clack/prompts';
 import { type PackageManagerName, packageManagerNames } from './package-manager.ts';
 import { type Store, type TemplateName, templateNames, templates } from './template-list.ts';
 
@@ -70,6 +70,6 @@ async function choose<Value extends string>(
 }
 
 function answerOf(answer: string | symbol): string {
-  if (isCancel(answer)) throw new Interrupted();
-  return answer;
+  if (typeof answer === 'string') return answer;
+  throw new Interrupted();
 }

@@ -7,6 +7,10 @@ import { type ThirdParty, thirdPartyVersions } from './third-party-versions.ts';
 /** The `package.json` of a project. */
 export interface ProjectManifest {
   readonly name: string;
+  readonly version: string;
+  readonly private: true;
+  readonly type: 'module';
+  readonly engines: { readonly node: string };
   readonly scripts: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
@@ -27,17 +31,20 @@ export function createManifest(options: ManifestOptions): ProjectManifest {
   const { run } = packageManagers[packageManager];
   const parts = layersOf(choice).map((layer): Layer => layers[layer]);
   const needed = new Set(parts.flatMap(({ dependencies = [] }) => dependencies));
-  const forWork = new Set(parts.flatMap(({ devDependencies = [] }) => devDependencies));
-  const versionsOf = (names: Iterable<Dependency>): Readonly<Record<string, string>> =>
+  const forWork = parts.flatMap(({ devDependencies = [] }) => devDependencies);
+  const versionsOf = (names: readonly Dependency[]): Readonly<Record<string, string>> =>
     Object.fromEntries([...names].toSorted(inOrder).map((one) => [one, versionOf(one, version)]));
   return {
     name,
-    ...{ version: '0.0.0', private: true, type: 'module', engines: { node: nodeRange } },
+    version: '0.0.0',
+    private: true,
+    type: 'module',
+    engines: { node: nodeRange },
     scripts: Object.fromEntries(
       scriptsOf(choice).map(([script, [command]]) => [script, command.replaceAll('{{run}}', run)]),
     ),
-    dependencies: versionsOf(needed),
-    devDependencies: versionsOf(forWork.difference(needed)),
+    dependencies: versionsOf([...needed]),
+    devDependencies: versionsOf(forWork.filter((one) => !needed.has(one))),
   };
 }
 

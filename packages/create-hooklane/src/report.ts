@@ -16,8 +16,10 @@ export interface Made {
 }
 
 /** Says what was made, and which commands come next. */
-export function reportOf(made: Made, { cwd }: { readonly cwd: string }): string {
-  const { choices, fileCount, installation, repository } = made;
+export function reportOf(
+  { choices, fileCount, installation, repository }: Made,
+  { cwd }: { readonly cwd: string },
+): string {
   const { directory, name, choice, packageManager } = choices;
   const { run, install } = packageManagers[packageManager];
   const { template, store } = choice;
@@ -28,22 +30,11 @@ export function reportOf(made: Made, { cwd }: { readonly cwd: string }): string 
     `${run} demo`,
     `${run} check`,
   ];
+  const notes = [...installationNotes(installation, install), ...repositoryNotes(repository)];
   const kept = store === undefined ? '' : ` on ${store}`;
-  return `
-Made ${name}, ${template}${kept}: ${fileCount} files in ${place === '' ? 'this directory' : place}
-${notesOn(made)
-  .map((note) => `${note}\n`)
-  .join('')}
-Next:
-
-${commands.map((command) => `  ${command}`).join('\n')}
-
-${closing(templates[template])}
-`;
-
-  function notesOn(_: Made): readonly string[] {
-    return [...installationNotes(installation, install), ...repositoryNotes(repository)];
-  }
+  const made = `Made ${name}, ${template}${kept}: ${fileCount} files in ${place || 'this directory'}`;
+  const lines = ['', made, ...notes, '', 'Next:', '', ...commands.map((one) => `  ${one}`)];
+  return [...lines, '', closing(templates[template]), ''].join('\n');
 }
 
 function closing({ kind }: Template): string {
