@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
-import { slugOf } from './slug.mjs';
+import { slugOf } from './slug.ts';
 
 const pages = fileURLToPath(new URL('../dist/pages/', import.meta.url));
 

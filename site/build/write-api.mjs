@@ -32,7 +32,7 @@ export async function writeApi({ root, out }) {
   const app = await Application.bootstrapWithPlugins({
     plugin: ['typedoc-plugin-markdown'],
     entryPoints: entries.map(({ source }) => source),
-    tsconfig: join(root, 'site/tsconfig.json'),
+    tsconfig: join(root, 'site/build/tsconfig.json'),
     outputs: [{ name: 'markdown', path: out }],
     name: 'API reference',
     readme: 'none',

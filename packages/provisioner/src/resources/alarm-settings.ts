@@ -29,7 +29,7 @@ export function fleetAlarmNames(stage: string): readonly string[] {
 /**
  * The alarms that watch all lanes of a stage: five in all, whatever the number of lanes. Their metrics come
  * from the handlers, so that they do not see a message that SQS itself moved to a dead-letter queue, nor a
- * function that does not start: for these there are {@link laneAlarms}.
+ * function that does not start: for these there are `laneAlarms`.
  */
 export function fleetAlarms(stage: string, topicArn: string): AlarmSetSettings {
   const prefix = `hooklane-${stage}`;
