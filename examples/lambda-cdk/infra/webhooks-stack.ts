@@ -1,0 +1,72 @@
+import { HooklanePlatform, ProvisionerFunction, SlackAlarms } from '@hooklane/cdk';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { HttpApi, type HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Construct } from 'constructs';
+import { apiRoutes } from '../host/api-routes.ts';
+import type { TimerTask } from '../host/timer.ts';
+import { HostFunction } from './host-function.ts';
+import { addSubscriptionsTable } from './subscriptions-table.ts';
+
+/** What a {@link WebhooksStack} is made of. */
+export interface WebhooksStackProps extends StackProps {
+  /** `dev`, `sandbox`, `prod`. */
+  readonly stage: string;
+}
+
+/** The host: an API, what reads results, what looks after the rest, and Hooklane's platform. */
+export class WebhooksStack extends Stack {
+  constructor(scope: Construct, id: string, { stage, ...props }: WebhooksStackProps) {
+    super(scope, id, props);
+    const platform = new HooklanePlatform(this, 'Hooklane', { stage });
+    const provisioner = new ProvisionerFunction(this, 'Provisioner', { platform });
+    const alarms = new SlackAlarms(this, 'SlackAlarms', { platform });
+    const table = addSubscriptionsTable(this);
+    const shared = { platform, provisioner, table };
+
+    // The longest that API Gateway waits.
+    const api = new HostFunction(this, 'Api', { ...shared, timeout: Duration.seconds(29) });
+    // SQS hides a result for a minute: six times as long, as AWS advises.
+    const results = new HostFunction(this, 'Results', { ...shared, timeout: Duration.seconds(10) });
+    const timer = new HostFunction(this, 'Timer', { ...shared, timeout: Duration.minutes(5) });
+
+    results.addEventSource(
+      new SqsEventSource(platform.resultsQueue, {
+        batchSize: 20,
+        maxBatchingWindow: Duration.seconds(1),
+        reportBatchItemFailures: true,
+      }),
+    );
+    addTimers(this, timer);
+    const { apiEndpoint } = addApi(this, api);
+    new CfnOutput(this, 'ApiUrl', { value: apiEndpoint });
+    new CfnOutput(this, 'SlackUrlParameter', { value: alarms.slackUrlParameter });
+  }
+}
+
+/** Every request is to be signed with the credentials of AWS: whoever may call is who may `execute-api:Invoke`. */
+function addApi(stack: Stack, handler: HostFunction): HttpApi {
+  const api = new HttpApi(stack, 'HttpApi', { defaultAuthorizer: new HttpIamAuthorizer() });
+  const integration = new HttpLambdaIntegration('ToApi', handler);
+  for (const route of apiRoutes) {
+    const [method = '', path = ''] = route.split(' ');
+    api.addRoutes({ path, methods: [method as HttpMethod], integration });
+  }
+  return api;
+}
+
+function addTimers(stack: Stack, timer: HostFunction): void {
+  const rates: Readonly<Record<TimerTask, Duration>> = {
+    resume: Duration.minutes(1),
+    health: Duration.hours(1),
+    purge: Duration.days(1),
+  };
+  for (const [task, rate] of Object.entries(rates)) {
+    const target = new LambdaFunction(timer, { event: RuleTargetInput.fromObject({ task }) });
+    new Rule(stack, `Timer-${task}`, { schedule: Schedule.rate(rate), targets: [target] });
+  }
+}

@@ -1,0 +1,97 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+}
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('..', import.meta.url));
+const output = mkdtempSync(join(tmpdir(), 'hooklane-synth-'));
+const templatePath = join(output, 'Webhooks-test.template.json');
+const hasCfnLint = spawnSync('cfn-lint', ['--version']).status === 0;
+if (!hasCfnLint) {
+  console.log(
+    "The template is not linted: cfn-lint is not here. To have it: pip install 'cfn-lint'",
+  );
+}
+
+let resources: readonly Resource[];
+
+beforeAll(async () => {
+  const functions = join(root, '../../packages/cdk/build/build-functions.ts');
+  await run(process.execPath, ['--conditions=@hooklane/source', functions]);
+  const cli = join(root, 'node_modules/aws-cdk/bin/cdk');
+  const args = [cli, 'synth', '--quiet', '--output', output, '-c', 'stage=test'];
+  await run(process.execPath, args, { cwd: root });
+  const template = JSON.parse(readFileSync(templatePath, 'utf8')) as {
+    readonly Resources: Readonly<Record<string, Resource>>;
+  };
+  resources = Object.values(template.Resources);
+}, 120_000);
+
+afterAll(() => rmSync(output, { recursive: true, force: true }));
+
+const ofType = (type: string): readonly Resource['Properties'][] =>
+  resources.filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
+
+it('lets nobody call the API without the credentials of AWS', () => {
+  const routes = ofType('AWS::ApiGatewayV2::Route');
+  expect(routes).toHaveLength(7);
+  for (const route of routes) expect(route).toMatchObject({ AuthorizationType: 'AWS_IAM' });
+});
+
+it('has the platform of its stage', () => {
+  const names = ofType('AWS::SQS::Queue').map(({ QueueName }) => QueueName);
+  expect(names).toEqual(['hooklane-test-results']);
+  expect(ofType('AWS::CloudWatch::Alarm')).toHaveLength(5);
+});
+
+it('has the table that the store wants', () => {
+  const [table, ...others] = ofType('AWS::DynamoDB::Table');
+  expect(others).toEqual([]);
+  expect(table).toMatchObject({
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+    TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+  });
+  expect(table?.['GlobalSecondaryIndexes']).toHaveLength(3);
+});
+
+it('answers each result of a batch by itself', () => {
+  expect(ofType('AWS::Lambda::EventSourceMapping')).toMatchObject([
+    { FunctionResponseTypes: ['ReportBatchItemFailures'] },
+  ]);
+});
+
+it('has functions of the host that start', async () => {
+  const environment = {
+    HOOKLANE_STAGE: 'test',
+    TABLE_NAME: 'table',
+    PROVISIONER: 'provisioner',
+    AWS_REGION: 'eu-west-1',
+  };
+  const names = ['api', 'results', 'timer'];
+  const load = `for (const name of ${JSON.stringify(names)}) console.log(typeof require(\`./\${name}/index.cjs\`).handler)`;
+  const options = { cwd: join(root, '.hooklane/functions'), env: environment };
+  const { stdout } = await run(process.execPath, ['-e', load], options);
+  expect(stdout).toBe('function\n'.repeat(names.length));
+});
+
+it.skipIf(!hasCfnLint)(
+  'has nothing for cfn-lint to find',
+  async () => {
+    // CDK names what a function depends on, though its role says so: the one thing that is left out.
+    const { stdout } = await run('cfn-lint', ['--ignore-checks', 'W3005', '--', templatePath]);
+    expect(stdout).toBe('');
+  },
+  60_000,
+);
