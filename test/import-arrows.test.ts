@@ -25,6 +25,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'signature',
     'subscriptions',
   ],
+  'create-hooklane': [],
 };
 
 const importForms = [
