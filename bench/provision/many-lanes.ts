@@ -1,9 +1,10 @@
 import { mapConcurrently } from '@hooklane/core';
-import { createFakeClock, type FakeClock } from '@hooklane/core/testing';
+import { createFakeClock } from '@hooklane/core/testing';
 import { provisionPartner, provisionPlatform } from '@hooklane/provisioner';
 import { codeOf } from '../../packages/provisioner/test/aws/strict-account.ts';
 import type { Propagation } from '../../test/setup/strict-aws/account-state.ts';
 import type { ServiceModels } from '../../test/setup/strict-aws/service-models.ts';
+import { runOn } from '../kit/virtual-time.ts';
 import { isMutating, type RecordedCall, recordCalls } from './recorded-calls.ts';
 import { createStandIn } from './stand-in.ts';
 
@@ -34,8 +35,6 @@ export interface ManyLanesOptions {
   readonly models: ServiceModels | undefined;
   readonly onProgress: (lanes: number) => void;
 }
-
-const minuteMs = 60_000;
 
 /** Provisions lanes on the stand-in under the documented quotas, all on one virtual clock. */
 export async function provisionMany(options: ManyLanesOptions): Promise<ManyLanesFigures> {
@@ -73,17 +72,4 @@ export async function provisionMany(options: ManyLanesOptions): Promise<ManyLane
       mutatingAgain: second.filter(isMutating).length,
     };
   });
-}
-
-/** Runs `work` and moves the clock on whenever all of it waits. */
-async function runOn<Result>(clock: FakeClock, work: () => Promise<Result>): Promise<Result> {
-  let isOver = false;
-  const working = work().finally(() => {
-    isOver = true;
-  });
-  const drive = async (): Promise<void> => {
-    while (!isOver) await clock.advance(minuteMs);
-  };
-  const [result] = await Promise.all([working, drive()]);
-  return result;
 }

@@ -5,6 +5,12 @@ import type { SqsHandler, SqsRecord } from '../../src/index.ts';
 /** How many messages a poll brought. */
 export type Polled = number;
 
+/** How {@link pollOnce} receives. */
+export interface PollOptions {
+  /** How long it waits for a first message. @default 0 */
+  readonly waitSeconds?: number;
+}
+
 /**
  * Does what an event source mapping with `ReportBatchItemFailures` does once: receives a batch, invokes
  * the handler, deletes what it did not name.
@@ -13,12 +19,13 @@ export async function pollOnce(
   sqs: SqsClient,
   queueUrl: string,
   handler: SqsHandler,
+  { waitSeconds = 0 }: PollOptions = {},
 ): Promise<Polled> {
   const { Messages: messages = [] } = await sqs.send(
     new ReceiveMessageCommand({
       QueueUrl: queueUrl,
       MaxNumberOfMessages: 10,
-      WaitTimeSeconds: 0,
+      WaitTimeSeconds: waitSeconds,
       MessageAttributeNames: ['All'],
       MessageSystemAttributeNames: ['ApproximateReceiveCount'],
     }),
