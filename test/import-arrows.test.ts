@@ -13,6 +13,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   provisioner: ['core'],
   subscriptions: ['core', 'queue'],
   ops: ['core', 'queue'],
+  cdk: ['core', 'ops', 'provisioner'],
   local: ['core', 'handler', 'provisioner', 'queue', 'receiver', 'signature', 'subscriptions'],
   cli: [
     'core',
