@@ -6,6 +6,7 @@ import {
   HooklaneError,
   type PartnerPolicy,
   parsePartnerPolicy,
+  type ResolvedPartnerPolicy,
   type SecretStore,
   showReceived,
   systemClock,
@@ -45,6 +46,7 @@ const knownOptions = new Set([
   'signal',
 ]);
 
+let defaults: ResolvedPartnerPolicy | undefined;
 const keyRings = new WeakMap<SecretStore, KeyRing>();
 const transports = new Map<string, Transport>();
 
@@ -63,13 +65,18 @@ export async function deliverHook(hook: Hook, options: DeliverHookOptions): Prom
   const context: AttemptContext = {
     keyRing: keyRingOf(secrets, clock),
     transport: options.transport ?? processTransport(egress),
-    policy: parsePartnerPolicy(options.policy),
+    policy: options.policy === undefined ? defaultPolicy() : parsePartnerPolicy(options.policy),
     egress,
     tracing: loadTracing(),
     clock,
     random,
   };
   return attemptHook(hook, attempt, context, options.signal);
+}
+
+function defaultPolicy(): ResolvedPartnerPolicy {
+  defaults ??= parsePartnerPolicy();
+  return defaults;
 }
 
 function keyRingOf(secrets: SecretStore, clock: Clock): KeyRing {

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import { rootCertificates } from 'node:tls';
+import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import { createEgressGuard, systemClock } from '@hooklane/core';
 import { createAddressLookup } from './address-lookup.ts';
 import { guardConnections } from './guarded-agent.ts';
@@ -9,6 +9,8 @@ import type { Transport, TransportOptions } from './transport.ts';
 
 /** Load balancers close idle connections after a minute, unannounced: a POST on its way then is lost. */
 const longestIdleMs = 30_000;
+
+const minVersion = 'TLSv1.2';
 
 /**
  * The default {@link Transport}: `node:https` with connections kept alive, which go to addresses that
@@ -29,10 +31,10 @@ export function createNodeTransport(options: TransportOptions = {}): Transport {
   };
   const secure = new https.Agent({
     ...pool,
-    minVersion: 'TLSv1.2',
+    minVersion,
     // Said aloud, it beats NODE_TLS_REJECT_UNAUTHORIZED=0.
     rejectUnauthorized: true,
-    ...(ca !== undefined && { ca: [...rootCertificates, ...[ca].flat()] }),
+    ...(ca !== undefined && { secureContext: trust(ca) }),
   });
   const plain = new http.Agent(pool);
   guardConnections(secure, guard);
@@ -53,6 +55,11 @@ export function createNodeTransport(options: TransportOptions = {}): Transport {
       destroyIdle(plain);
     },
   };
+}
+
+// Given as `ca`, the certificates would be joined into the name of the pool of connections at every POST.
+function trust(ca: string | readonly string[]): SecureContext {
+  return createSecureContext({ minVersion, ca: [...rootCertificates, ...[ca].flat()] });
 }
 
 /**

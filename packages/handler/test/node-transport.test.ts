@@ -136,6 +136,25 @@ describe('the node transport', () => {
     expect(await post(port).answer).toEqual({ kind: 'failed', code });
   });
 
+  it.each(['127.0.0.1', '[::1]'])(
+    'names %s, its port, path and query as the URL does',
+    async (host) => {
+      const server = createServer((request, response) => {
+        response.end(`${request.headers.host}${request.url}`);
+      });
+      await new Promise<void>((resolve) => server.listen(0, host.replace(/[[\]]/g, ''), resolve));
+      closers.push(() => server.close().closeAllConnections());
+      const { port } = server.address() as AddressInfo;
+      const transport = createNodeTransport({ egress });
+      closers.push(() => transport.close());
+      const url = new URL(`http://${host}:${port}/hooks%20of/acme?a=1&b=%C3%BC`);
+      const request = { url, headers: {}, body: Buffer.alloc(0), timeoutMs: 15_000 };
+      expect(await transport.post({ ...request, snippetBytes: 100 })).toMatchObject({
+        snippet: `${host}:${port}/hooks%20of/acme?a=1&b=%C3%BC`,
+      });
+    },
+  );
+
   it('says that a connection was refused', async () => {
     const server = createTcpServer();
     const port = await listen(server);
