@@ -60,7 +60,7 @@ export function startPolling(lane: Lane, gate: PollGate): LanePoller {
       try {
         // A lane to which messages come does not queue behind those to which none come.
         const messages: readonly LaneMessage[] = isBusy
-          ? await receive(0)
+          ? await gate.runBusy(receive, stopping.signal)
           : await gate.run(receive, stopping.signal);
         isBusy = messages.length > 0;
         track(work(messages));

@@ -17,6 +17,29 @@ describe('the poll gate', () => {
     expect(await gate.run(async (waitSeconds) => waitSeconds, never)).toBe(seconds);
   });
 
+  it('has places of their own for as many busy lanes as idle ones, and lets the others poll without a wait', async () => {
+    const gate = createPollGate({ maxPolls: 2, pollSeconds: 20, countLanes: () => 9 });
+    const waits: number[] = [];
+    const end = new AbortController();
+    const poll = (waitSeconds: number): Promise<void> => {
+      waits.push(waitSeconds);
+      return new Promise((resolve) => end.signal.addEventListener('abort', () => resolve()));
+    };
+    const polls = [
+      ...Array.from({ length: 3 }, () => gate.run(poll, never)),
+      ...Array.from({ length: 3 }, () => gate.runBusy(poll, never)),
+    ];
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(waits).toEqual([0, 4, 4, 20, 20]);
+    end.abort();
+    await Promise.all(polls.slice(0, 2).concat(polls.slice(3)));
+  });
+
+  it('never has more polls out that wait than the client has sockets', async () => {
+    const gate = createPollGate({ maxPolls: 4_000, pollSeconds: 20, countLanes: () => 4_001 });
+    expect(await gate.runBusy(async (waitSeconds) => waitSeconds, never)).toBe(0);
+  });
+
   it('never lets a poll wait longer than the worker was told', async () => {
     const gate = createPollGate({ maxPolls: 1, pollSeconds: 0, countLanes: () => 9 });
     expect(await gate.run(async (waitSeconds) => waitSeconds, never)).toBe(0);

@@ -41,6 +41,37 @@ describe('a worker with many lanes', () => {
     await stopped;
   });
 
+  it('delivers at once to a lane to which a hook came a while ago', async () => {
+    const { clock, worker, posts, publish } = await createLanes(40, { maxPolls: 1 });
+    worker.start();
+    await publish(0);
+    while (posts.length === 0) await clock.advance(1_000);
+    for (let hook = 2; hook < 6; hook += 1) {
+      await clock.advance(15_000);
+      await publish(0);
+      await clock.advance(10);
+      expect(posts.length).toBe(hook);
+    }
+    const stopped = worker.stop();
+    await clock.advance(60_000);
+    await stopped;
+  });
+
+  it('asks once for each hook of a lane to which they come one by one', async () => {
+    const { clock, worker, publish, polls } = await createLanes(1, {});
+    worker.start();
+    await clock.advance(1_000);
+    const before = polls.made;
+    for (let hook = 0; hook < 10; hook += 1) {
+      await publish(0);
+      await clock.advance(1_000);
+    }
+    expect(polls.made - before).toBe(10);
+    const stopped = worker.stop();
+    await clock.advance(60_000);
+    await stopped;
+  });
+
   it('works on when one lane is broken, which holds no place while it waits', async () => {
     const errors: LogEntry[] = [];
     const { clock, worker, posts, publish } = await createLanes(3, {
@@ -194,7 +225,7 @@ interface LanesOptions extends Partial<WorkerOptions> {
 
 async function createLanes(count: number, { broken, ...options }: LanesOptions) {
   const clock = createFakeClock();
-  const polls = { out: 0, most: 0 };
+  const polls = { out: 0, most: 0, made: 0 };
   const memory = createMemorySqs({ clock });
   const send = async (command: { input: { QueueUrl?: string }; constructor: { name: string } }) => {
     const isReceive = command.constructor.name === 'ReceiveMessageCommand';
@@ -202,6 +233,7 @@ async function createLanes(count: number, { broken, ...options }: LanesOptions) 
       throw Object.assign(new Error('denied'), { name: 'AccessDenied' });
     }
     if (!isReceive) return (memory.send as (command: unknown) => Promise<unknown>)(command);
+    polls.made += 1;
     polls.out += 1;
     polls.most = Math.max(polls.most, polls.out);
     try {
