@@ -7,6 +7,7 @@ import { createReceiver } from '@hooklane/receiver';
 import { nodeHandler } from '@hooklane/receiver/node';
 import { epochNow } from './epoch-now.ts';
 import { answerMethods } from './methods.ts';
+import { usage } from './usage.ts';
 
 /** How partners behave. */
 export interface OpenPartnersOptions {
@@ -79,7 +80,7 @@ const methods = {
   pings: () => partners.map((partner) => partner.pings()),
   /** What each got so far. */
   receipts: (): readonly Receipts[] => partners.map((partner) => partner.receipts()),
-  usage: () => ({ cpu: process.cpuUsage(), rssBytes: process.memoryUsage.rss() }),
+  usage,
 };
 
 export type PartnerMethods = typeof methods;
