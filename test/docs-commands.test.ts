@@ -61,7 +61,7 @@ function unknownParts(line: string): readonly string[] {
   const options = [...program.options, ...command.options];
   const flags = words.filter((word) => /^--?[a-z]/.test(word));
   const unknown = flags.filter(
-    (flag) => flag !== '--help' && !options.some((option) => option.is(flag)),
+    (flag) => flag !== '--help' && !options.some(({ long, short }) => [long, short].includes(flag)),
   );
   const namesNone = command === program && !/^(-|<command>)/.test(words[0] ?? '');
   return namesNone ? [line, ...unknown] : unknown;
