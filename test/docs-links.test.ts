@@ -61,6 +61,13 @@ describe('the links of the documents', () => {
     const pages = listFiles('docs').filter((path) => path !== 'docs/index.md');
     expect(pages.filter((path) => !index.includes(`(${posix.basename(path)})`))).toEqual([]);
   });
+
+  it('lead from the sidebar of the site to every guide and reference', () => {
+    const config = readText('site/.vitepress/config.mjs');
+    const names = listFiles('docs').map((path) => posix.basename(path, '.md'));
+    const left = names.filter((name) => name !== 'index' && !config.includes(`link: '/${name}'`));
+    expect(left).toEqual([]);
+  });
 });
 
 describe('the guides', () => {
