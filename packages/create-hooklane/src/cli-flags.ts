@@ -54,8 +54,10 @@ export function parseFlags(args: readonly string[]): CliFlags {
 }
 
 function readArgs(args: readonly string[]) {
+  // npm takes a `--` away, and others hand it on.
+  const own = args.filter((argument) => argument !== '--');
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, allowNegative: true });
+    return parseArgs({ args: own, options, allowPositionals: true, allowNegative: true });
   } catch (error) {
     const isWrongUse =
       error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');

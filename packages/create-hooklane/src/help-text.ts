@@ -6,9 +6,9 @@ export function helpText(): string {
   const width = Math.max(...templateNames.map((name) => name.length));
   const list = templateNames.map((name) => {
     const { kind, label, stores }: Template = templates[name];
-    const what = kind === 'host' ? 'sends webhooks' : 'receives webhooks';
+    const what = kind === 'host' ? 'sends   ' : 'receives';
     const kept = stores.length > 1 ? `; --store ${stores.join(' or ')}` : '';
-    return `  ${name.padEnd(width)}  ${what}: ${label}${kept}`;
+    return `  ${name.padEnd(width)}  ${what}  ${label}${kept}`;
   });
   return `Makes a project that sends webhooks through a lane for each partner, or one that receives them.
 

@@ -78,6 +78,7 @@ function textsOf(choice: TemplateChoice, run: string): Readonly<Record<string, s
       store === 'dynamodb'
         ? 'subscriptions, events and results, in a table of DynamoDB.'
         : 'subscriptions, events and results, in a file of SQLite: all processes that use it are on one machine.',
+    storeRights: store === 'dynamodb' ? ', and on the table what `createDynamoDbStore` names' : '',
     tableStep: isTableScripted ? `${run} create-table     # once\n` : '',
   };
 }

@@ -89,6 +89,15 @@ describe('what is made', () => {
   });
 });
 
+describe('the command line', () => {
+  it('may have the `--` that npm wants, whoever hands it on', async () => {
+    expect(await choose(['x', '--', '--template', 'receiver-hono'])).toMatchObject({
+      name: 'x',
+      choice: { template: 'receiver-hono' },
+    });
+  });
+});
+
 describe('what does not go', () => {
   it.each([
     ['--template nope', '--template must be one of local, lambda-cdk, lambda-sdk, worker-docker,'],

@@ -1,4 +1,4 @@
-import { type Subscriptions, startResultsWorker } from '@hooklane/subscriptions';
+import { type ResultsWorkerOptions, type Subscriptions, startResultsWorker } from '@hooklane/subscriptions';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -7,9 +7,9 @@ const dayMs = 24 * hourMs;
 /** Stores what became of each attempt, and looks after subscriptions every minute, hour and day, until it is stopped. */
 export function startResults(
   subscriptions: Subscriptions,
-  { resultsQueueUrl }: { readonly resultsQueueUrl: string },
+  options: Pick<ResultsWorkerOptions, 'resultsQueueUrl' | 'pollSeconds'>,
 ): { stop(): Promise<void> } {
-  const worker = startResultsWorker({ subscriptions, resultsQueueUrl });
+  const worker = startResultsWorker({ subscriptions, ...options });
   const timers = [
     every(minuteMs, () => subscriptions.resumePublishing()),
     every(hourMs, () => subscriptions.checkHealth()),

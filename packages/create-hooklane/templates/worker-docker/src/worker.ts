@@ -8,7 +8,8 @@ import { startResults } from './start-results.ts';
 
 const secrets = createSecretFiles(process.env['SECRETS_DIR'] ?? 'secrets');
 const { worker, resultsQueueUrl } = await createLaneWorker({ stage, secrets });
-const results = startResults(openSubscriptions(), { resultsQueueUrl });
+// A stop waits for the poll under way.
+const results = startResults(openSubscriptions(), { resultsQueueUrl, pollSeconds: 5 });
 console.log(`Working the lanes of ${worker.partnerIds.join(', ')}, stage ${stage}`);
 const signal = await runWorker(worker, { graceMs: 20_000 });
 await results.stop();
