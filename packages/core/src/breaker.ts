@@ -1,4 +1,5 @@
 import type { AttemptOutcome } from './attempt-outcome.ts';
+import { toSharedMoment } from './shared-moment.ts';
 
 /** When a lane stops to POST to a partner that is down, and how it finds out that it is up again. */
 export interface BreakerPolicy {
@@ -66,8 +67,12 @@ export function admitHook(
     };
   }
   const nextProbeAt = breaker.kind === 'open' ? breaker.probeAt : now + policy.probeMs;
-  const spreadMs = Math.min(now - openedAt, longestSpreadMs) * random();
-  return { admission: { kind: 'wait', until: Math.ceil(nextProbeAt + spreadMs) }, breaker };
+  const spreadMs = Math.min(now - openedAt, longestSpreadMs);
+  const until = toSharedMoment(nextProbeAt + spreadMs * random(), {
+    from: nextProbeAt,
+    to: nextProbeAt + spreadMs,
+  });
+  return { admission: { kind: 'wait', until: Math.ceil(until) }, breaker };
 }
 
 /** Keeps a lane from waiting for a time that a clock, set back since, will not reach for long. */

@@ -1,6 +1,7 @@
 import type { AttemptOutcome } from './attempt-outcome.ts';
 import type { ResolvedPartnerPolicy } from './partner-policy.ts';
 import { gapAfterAttempt, longestJitter } from './retry-schedule.ts';
+import { toSharedMoment } from './shared-moment.ts';
 
 /** What happens to a hook after an attempt. */
 export type NextStep =
@@ -58,7 +59,12 @@ function retryOrExhaust(
 ): NextStep {
   const gapMs = gapAfterAttempt(policy.schedule, attempt);
   if (gapMs === undefined) return { kind: 'bury', reason: 'exhausted' };
-  const scheduledAt = startedAt + gapMs + longestJitter(gapMs, policy.jitter) * random();
+  const earliestAt = startedAt + gapMs;
+  const jitterMs = longestJitter(gapMs, policy.jitter);
+  const scheduledAt = toSharedMoment(earliestAt + jitterMs * random(), {
+    from: earliestAt,
+    to: earliestAt + jitterMs,
+  });
   const restedAt = isOverload(outcome) ? now + shortestOverloadGapMs : now;
   const wishedMs = outcome.kind === 'refused' ? (outcome.retryAfterMs ?? 0) : 0;
   const wishedAt = now + Math.min(wishedMs, longestRetryAfterMs);

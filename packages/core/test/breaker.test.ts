@@ -70,14 +70,15 @@ describe('an open breaker', () => {
 
   it('spreads hooks that wait over as long as the partner has been down', () => {
     const long: Breaker = { kind: 'open', openedAt: now - 600_000, probeAt: now + 10_000 };
-    expect(admit(long, now, 0.5).admission).toEqual({ kind: 'wait', until: now + 310_000 });
+    // Half of ten minutes after the probe is 1,310,000; the next shared moment is that.
+    expect(admit(long, now, 0.5).admission).toEqual({ kind: 'wait', until: 1_320_000 });
   });
 
   it('spreads them over an hour at most', () => {
     const endless: Breaker = { kind: 'open', openedAt: 0, probeAt: 100 * hour + 1 };
     expect(admit(endless, 100 * hour, 1).admission).toEqual({
       kind: 'wait',
-      until: 101 * hour + 1,
+      until: 101 * hour,
     });
   });
 
@@ -94,7 +95,7 @@ describe('an open breaker', () => {
     });
     expect(admit(probing.breaker, now + 60_001).admission).toEqual({
       kind: 'wait',
-      until: now + 120_001,
+      until: now + 125_000,
     });
   });
 
@@ -172,7 +173,7 @@ describe('a half-open breaker', () => {
     const options = { policy: quick, random: () => 0, probeTimeoutMs: 15_000 };
     const { breaker } = admitHook(open, { ...options, now: now + 60_000 });
     const asked = (at: number) => admitHook(breaker, { ...options, now: at }).admission;
-    expect(asked(now + 74_999)).toEqual({ kind: 'wait', until: now + 75_999 });
+    expect(asked(now + 74_999)).toEqual({ kind: 'wait', until: now + 80_000 });
     expect(asked(now + 75_000).kind).toBe('probe');
   });
 

@@ -12,8 +12,8 @@ import {
 
 /** The breaker of one lane, as this process knows it. */
 export interface LaneBreaker {
-  /** Asks whether a hook may go out; one that may is to be reported. */
-  admit(): Admission;
+  /** Asks whether a hook may go out; one that may is to be reported. `random` is from 0 to below 1, as `Math.random`. */
+  admit(random: () => number): Admission;
   /** Tells what became of a hook that was admitted; no outcome when it did not go out after all. */
   report(
     admission: Exclude<Admission, { kind: 'wait' }>,
@@ -29,7 +29,6 @@ export interface LaneBreakerOptions {
   /** How long a probe may take, in milliseconds. */
   readonly probeTimeoutMs: number;
   readonly clock: Clock;
-  readonly random: () => number;
   readonly logger: Logger;
 }
 
@@ -37,7 +36,7 @@ const alwaysClosed: LaneBreaker = { admit: () => ({ kind: 'go' }), report: () =>
 
 /** Makes the breaker of a lane, closed. It logs when it opens and when it closes. */
 export function createLaneBreaker(options: LaneBreakerOptions): LaneBreaker {
-  const { partnerId, policy, probeTimeoutMs, clock, random, logger } = options;
+  const { partnerId, policy, probeTimeoutMs, clock, logger } = options;
   if (policy === undefined) return alwaysClosed;
   let breaker: Breaker = closedBreaker;
 
@@ -55,7 +54,7 @@ export function createLaneBreaker(options: LaneBreakerOptions): LaneBreaker {
   };
 
   return {
-    admit: () => {
+    admit: (random) => {
       const now = clock.now();
       const { admission, breaker: next } = admitHook(breaker, {
         policy,

@@ -73,7 +73,7 @@ export function createLane(config: LaneConfig, delivery: Delivery): Lane {
       `processes must be an integer from 1. Received: ${showReceived(processes)}`,
     );
   }
-  const { clock, random, logger, queueOptions, inFlightLimit } = delivery;
+  const { clock, logger, queueOptions, inFlightLimit } = delivery;
   const { requestsPerSecond, concurrency, breaker, timeoutMs } = policy;
   return {
     partnerId,
@@ -91,7 +91,6 @@ export function createLane(config: LaneConfig, delivery: Delivery): Lane {
       policy: breaker,
       probeTimeoutMs: timeoutMs,
       clock,
-      random,
       logger,
     }),
     inFlightRoom: createInFlightRoom({

@@ -69,7 +69,7 @@ async function attemptInTurn(due: DueHook, lane: Lane, limits: AttemptLimits): P
     limits.signal?.aborted === true ||
     limits.mayStart?.(waitMs) === false;
   if (isOver(tokens?.waitMs ?? 0)) return { kind: 'unstarted' };
-  const admission = lane.breaker.admit();
+  const admission = lane.breaker.admit(lane.attemptContext.random);
   if (admission.kind === 'wait') return { kind: 'waiting', until: admission.until };
   let outcome: AttemptOutcome | undefined;
   try {

@@ -37,9 +37,10 @@ const disabledMs = 5 * 60_000;
  */
 export async function processBatch(
   messages: readonly LaneMessage[],
-  lane: Lane,
+  ofLane: Lane,
   options: ProcessBatchOptions = {},
 ): Promise<BatchOutcome> {
+  const lane = drawOnce(ofLane);
   const { clock, partnerStates } = lane.delivery;
   // Not awaited in vain: a poll counts the places that are free as soon as this batch has begun.
   const state = partnerStates === undefined ? 'active' : await partnerStates.of(lane.partnerId);
@@ -77,6 +78,15 @@ export async function processBatch(
     ],
     unstarted: dueWhere('unstarted').filter((message) => !isWorn(message, lane)),
   };
+}
+
+/**
+ * Draws one random number for a whole batch: hooks that fail or wait together come back together, and cost the
+ * requests of one.
+ */
+function drawOnce(lane: Lane): Lane {
+  const drawn = lane.attemptContext.random();
+  return { ...lane, attemptContext: { ...lane.attemptContext, random: () => drawn } };
 }
 
 /** Attempts the hooks that are due and settles the attempts, while `onDue` keeps the messages hidden. */

@@ -9,8 +9,8 @@ import {
 
 const idsOf = (messages: readonly { readonly messageId: string }[]) =>
   messages.map(({ messageId }) => messageId);
-const bodiesIn = ({ sqs }: LaneUnderTest, queue: string) =>
-  sqs.inspect(queue).map(({ body }) => JSON.parse(body));
+const resultsIn = ({ sqs }: LaneUnderTest) =>
+  sqs.inspect('results').flatMap(({ body }) => JSON.parse(body).results);
 
 describe('processBatch', () => {
   it('delivers a due hook, publishes one result and acknowledges', async () => {
@@ -20,7 +20,7 @@ describe('processBatch', () => {
     const outcome = await processBatch(messages, test.lane);
     expect(outcome).toEqual({ acknowledge: messages, held: [], failed: [], unstarted: [] });
     expect(transport.posts[0]?.headers['webhook-signature']).toMatch(/^v1,/);
-    expect(bodiesIn(test, 'results')).toMatchObject([
+    expect(resultsIn(test)).toMatchObject([
       { hookId: 'msg_1', attempt: 1, outcome: { kind: 'delivered' }, next: { kind: 'finish' } },
     ]);
   });
@@ -38,6 +38,26 @@ describe('processBatch', () => {
       attempt: { StringValue: '2' },
       dueAt: { StringValue: String(test.clock.now() + 5_000) },
     });
+  });
+
+  it('brings hooks back together that failed together, and each batch at another time', async () => {
+    const draws = [0.1, 0.9, 0.3, 0.5, 0.7, 0.2].values();
+    const test = await createLaneUnderTest({
+      transport: createTransportDouble(() => answered(500)),
+      policy: { schedule: [3_600_000] },
+      delivery: { random: () => draws.next().value ?? 0 },
+    });
+    for (let batch = 0; batch < 2; batch += 1) {
+      const hooks = [0, 1, 2].map((index) => ({ hook: { id: `msg_${batch}_${index}` } }));
+      await processBatch(await test.send(hooks), test.lane);
+    }
+    const dueTimes = test.sqs
+      .inspect('lane')
+      .filter(({ state }) => state === 'delayed')
+      .map(({ attributes }) => attributes['dueAt']?.StringValue);
+    expect(dueTimes).toHaveLength(6);
+    expect(new Set(dueTimes.slice(0, 3)).size).toBe(1);
+    expect(new Set(dueTimes).size).toBe(2);
   });
 
   it('buries a hook whose schedule is used up, with the reason', async () => {
@@ -102,7 +122,7 @@ describe('processBatch', () => {
     expect(transport.posts).toEqual([]);
     const again = test.sqs.inspect('lane').find(({ state }) => state === 'delayed');
     expect(again?.attributes).toMatchObject({ attempt: { StringValue: '3' } });
-    expect(bodiesIn(test, 'results')).toEqual([]);
+    expect(resultsIn(test)).toEqual([]);
   });
 
   it('does not POST again when only the result could not be published', async () => {
@@ -121,7 +141,7 @@ describe('processBatch', () => {
     isDown = false;
     expect((await processBatch(messages, test.lane)).acknowledge).toEqual(messages);
     expect(transport.posts).toHaveLength(1);
-    expect(bodiesIn(test, 'results')).toHaveLength(1);
+    expect(resultsIn(test)).toHaveLength(1);
   });
 
   it('begins nothing when there is no time left', async () => {
