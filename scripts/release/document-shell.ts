@@ -41,12 +41,17 @@ export function startDocumentShell({ cwd, logs, env }: DocumentShellOptions): Do
   const bash = spawn('bash', ['--noprofile', '--norc'], {
     cwd,
     env,
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   });
   const ended = once(bash, 'exit');
   const started: Started[] = [];
   let blocks = 0;
+  // What bash itself says: of syntax errors, and of jobs that end.
+  let complaints = '';
+  bash.stderr.on('data', (chunk: Buffer) => {
+    complaints += chunk.toString();
+  });
   // A process group for each thing that is started, and an end at the first command that fails.
   bash.stdin.write('set -m -e\n');
 
@@ -68,7 +73,9 @@ export function startDocumentShell({ cwd, logs, env }: DocumentShellOptions): Do
       const { said, log } = await execute(`{\n${code}\n} </dev/null >'{log}' 2>&1\necho done`);
       if (names.length > 0) bash.stdin.write(`unset ${names.join(' ')}\n`);
       const output = readFileSync(log, 'utf8');
-      if (said !== 'done') throw new Error(`A command failed. It printed:\n${output}`);
+      if (said !== 'done') {
+        throw new Error(`A command failed. It printed:\n${output}${complaints}`);
+      }
       return output;
     },
     start: async (code) => {

@@ -32,6 +32,12 @@ export function readerEnvironment({
     ...Object.fromEntries(Object.entries(env).filter(([name]) => !isOfWorkspace(name))),
     PATH: `${bin}${delimiter}${path}`,
     NO_COLOR: '1',
+    // Somebody who uses git: a machine of CI may know nobody.
+    GIT_CONFIG_COUNT: '2',
+    GIT_CONFIG_KEY_0: 'user.name',
+    GIT_CONFIG_VALUE_0: 'Reader',
+    GIT_CONFIG_KEY_1: 'user.email',
+    GIT_CONFIG_VALUE_1: 'reader@reader.example',
     npm_config_registry: registry,
     npm_config_cache: join(home, 'npm-cache'),
     npm_config_audit: 'false',

@@ -87,7 +87,7 @@ async function runBlock(
   { code, line, mode }: Extract<DocumentStep, { kind: 'run' }>,
   { shell, options }: StepContext,
 ): Promise<StepOutcome> {
-  const title = `line ${line}: ${code.split('\n')[0]}`;
+  const title = `line ${line}: ${code.replaceAll('\n', '; ')}`;
   const { log, moto } = options;
   switch (mode.kind) {
     case 'skip':

@@ -166,8 +166,13 @@ const playLocal: Play = async (project) => {
 /** By the name of the package; `.` is the README of the repository. */
 export const plays: Readonly<Record<string, Play>> = {
   '.': playRoot,
+  cdk: playPrinting('packages/cdk/README.md', /^\d+ resources$/m),
   cli: playCli,
   core: playPrinting('packages/core/README.md', /^attempt 2 in 900000 ms$/m),
+  'create-hooklane': playPrinting(
+    'packages/create-hooklane/README.md',
+    /^0 partners subscribe to it$/m,
+  ),
   handler: playHandler,
   local: playLocal,
   ops: playOps,

@@ -76,7 +76,7 @@ export function startSample(document: string, options: RunSampleOptions): Runnin
   };
 }
 
-const printMs = 20_000;
+const printMs = 60_000;
 
 /** What runs a program from the sources of the packages. */
 export const nodeFlags: readonly string[] = [
