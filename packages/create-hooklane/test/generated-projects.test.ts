@@ -38,12 +38,16 @@ describe('the projects of all templates', () => {
     expect(outputs).toEqual([]);
   });
 
-  it.each(['local-sqlite', 'receiver-express'])('show a verified webhook: %s', async (name) => {
-    const project = join(directory, name);
-    const program = ['demo/main.ts', 'src/main.ts'].find((path) => existsSync(join(project, path)));
-    const flags = ['--conditions=@hooklane/source', '--disable-warning=ExperimentalWarning'];
-    const args = [...flags, program ?? ''];
-    const { isOk, output } = await tryCommand(process.execPath, args, project);
-    expect({ isOk, output }).toEqual({ isOk: true, output: expect.stringContaining('verified') });
-  });
+  it.each(['local-sqlite', 'receiver-express'])(
+    'show a verified webhook: %s',
+    { timeout: 60_000 },
+    async (name) => {
+      const project = join(directory, name);
+      const programs = ['demo/main.ts', 'src/main.ts'];
+      const program = programs.find((path) => existsSync(join(project, path))) ?? '';
+      const flags = ['--conditions=@hooklane/source', '--disable-warning=ExperimentalWarning'];
+      const { isOk, output } = await tryCommand(process.execPath, [...flags, program], project);
+      expect({ isOk, output }).toEqual({ isOk: true, output: expect.stringContaining('verified') });
+    },
+  );
 });

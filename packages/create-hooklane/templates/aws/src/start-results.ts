@@ -1,4 +1,8 @@
-import { type ResultsWorkerOptions, type Subscriptions, startResultsWorker } from '@hooklane/subscriptions';
+import {
+  type ResultsWorkerOptions,
+  type Subscriptions,
+  startResultsWorker,
+} from '@hooklane/subscriptions';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
