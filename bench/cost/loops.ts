@@ -27,7 +27,7 @@ export function takeResults({ sqs, resultsQueueUrl: QueueUrl }: BilledLane): Res
         new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 20 }),
       );
       if (Messages.length === 0) continue;
-      count += Messages.length;
+      for (const { Body = '' } of Messages) count += resultsIn(Body);
       const Entries = Messages.map(({ ReceiptHandle }, index) => ({
         Id: String(index),
         ReceiptHandle,
@@ -41,6 +41,12 @@ export function takeResults({ sqs, resultsQueueUrl: QueueUrl }: BilledLane): Res
       return count;
     },
   };
+}
+
+/** A message holds a result, or several. */
+function resultsIn(body: string): number {
+  const { results } = JSON.parse(body) as { readonly results?: readonly unknown[] };
+  return results?.length ?? 1;
 }
 
 /** A loop that ends would leave the bench waiting for ever. */

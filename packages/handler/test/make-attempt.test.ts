@@ -11,7 +11,7 @@ import {
 } from './support/lane-under-test.ts';
 
 const resultsIn = ({ sqs }: LaneUnderTest): AttemptResult[] =>
-  sqs.inspect('results').map(({ body }) => JSON.parse(body));
+  sqs.inspect('results').flatMap(({ body }) => JSON.parse(body).results);
 
 describe('the dedupe store', () => {
   it('keeps a hook that was delivered from being POSTed again, and gives its result again', async () => {

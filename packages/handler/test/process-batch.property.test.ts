@@ -144,7 +144,7 @@ async function createFaultyLane(
     test.sqs.inspect(queue).map(({ body, ...rest }) => ({ body, rest }));
   const resultsOf = (hookId: string): AttemptResult[] =>
     inQueue('results')
-      .map(({ body }) => JSON.parse(body) as AttemptResult)
+      .flatMap(({ body }) => JSON.parse(body).results as AttemptResult[])
       .filter((result) => result.hookId === hookId);
   const isBuried = (body: string): boolean =>
     inQueue('lane-dlq').some((letter) => letter.body === body);

@@ -62,7 +62,7 @@ it('carries a hook over real SQS calls and real HTTP to a verified receipt, afte
   const results: AttemptResult[] = [];
   while (results.length < 2) {
     const messages = await receiveMessages(resultsQueueUrl as string, { clients, waitSeconds: 5 });
-    results.push(...messages.map((message) => JSON.parse(message.body)));
+    results.push(...messages.flatMap((message) => JSON.parse(message.body).results));
     await acknowledgeMessages(messages, resultsQueueUrl as string, { clients });
   }
   await worker.stop();

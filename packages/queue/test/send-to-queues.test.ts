@@ -120,25 +120,52 @@ describe.each(servers)('on $name', ({ start }) => {
   });
 
   describe('publishResults', () => {
-    it('sends one message per result, as JSON', async () => {
-      const result: AttemptResult = {
-        v: 1,
-        hookId: 'msg_1',
-        partnerId: 'acme',
-        type: 'invoice.paid',
-        host: 'partner.example',
-        attempt: 1,
-        startedAt: 5,
-        durationMs: 7,
-        outcome: { kind: 'delivered', status: 200 },
-        next: { kind: 'finish' },
-      };
-      await publishResults([result, { ...result, attempt: 2 }], queueUrl, server.options);
-      const received = await receiveAll();
-      expect(received.map((message) => JSON.parse(message.body ?? '')).toSorted(byAttempt)).toEqual(
-        [result, { ...result, attempt: 2 }],
+    const result: AttemptResult = {
+      v: 1,
+      hookId: 'msg_1',
+      partnerId: 'acme',
+      type: 'invoice.paid',
+      host: 'partner.example',
+      attempt: 1,
+      startedAt: 5,
+      durationMs: 7,
+      outcome: { kind: 'delivered', status: 200 },
+      next: { kind: 'finish' },
+    };
+
+    it('sends results together, a record each', async () => {
+      const results = [result, { ...result, attempt: 2 }];
+      const outcomes = await publishResults(results, queueUrl, server.options);
+      expect(outcomes.map(({ ok }) => ok)).toEqual([true, true]);
+      expect(await receiveAll()).toEqual([
+        { body: JSON.stringify({ v: 1, results }), attributes: {} },
+      ]);
+    });
+
+    it('puts no more than 64 KB into a message, which SQS bills as one request', async () => {
+      const results = Array.from({ length: 200 }, (_, index) => ({
+        ...result,
+        attempt: index + 1,
+        // Two bytes a letter.
+        type: 'ü'.repeat(250),
+      }));
+      const outcomes = await publishResults(results, queueUrl, server.options);
+      expect(outcomes.filter(({ ok }) => ok)).toHaveLength(200);
+      const bodies = (await receiveAll()).map((message) => message.body ?? '');
+      const sizes = bodies.map((text) => Buffer.byteLength(text));
+      expect(sizes).toHaveLength(3);
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(65_536);
+      expect(bodies.flatMap((text) => JSON.parse(text).results).toSorted(byAttempt)).toEqual(
+        results,
       );
-      expect(received.map(({ attributes }) => attributes)).toEqual([{}, {}]);
+    });
+
+    it('says of each result that the queue is not there', async () => {
+      const outcomes = await publishResults([result, result], `${queueUrl}-gone`, server.options);
+      expect(outcomes).toMatchObject([
+        { ok: false, code: 'QueueDoesNotExist' },
+        { ok: false, code: 'QueueDoesNotExist' },
+      ]);
     });
   });
 

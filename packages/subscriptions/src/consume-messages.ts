@@ -1,25 +1,25 @@
 import type { AttemptResult, Logger } from '@hooklane/core';
 import { sqsErrorName } from '@hooklane/queue';
 import type { ConsumedResult } from './consume-results.ts';
-import { readResult } from './read-result.ts';
+import { readResults } from './read-results.ts';
 
 /** Who takes results: what `createSubscriptions` makes. */
 export interface ResultsConsumer {
   consumeResults(results: readonly AttemptResult[]): Promise<readonly ConsumedResult[]>;
 }
 
-/** What the messages of a batch turned out to be, for counting. */
+/** How many results of a batch of messages became what. */
 export interface ResultsBatch {
   readonly added: number;
   /** They had come before. */
   readonly known: number;
   /** Of hooks that no event made, or whose retention has ended. */
   readonly unknown: number;
-  /** No results: logged, and gone. */
+  /** No results, or messages that hold none: logged, and gone. */
   readonly poison: number;
-  /** Of a newer version: left in the queue. */
+  /** Messages of a newer version: left in the queue. */
   readonly newer: number;
-  /** Left in the queue, to come again. */
+  /** Left in the queue, to come again with the whole of their message. */
   readonly failed: number;
 }
 
@@ -40,60 +40,76 @@ export interface ConsumedMessages<Message> {
 
 type Kind = keyof ResultsBatch;
 
+/** A message, and what its results became. */
 interface SortedMessage<Message> {
   readonly message: Message;
-  readonly kind: Kind;
+  readonly kinds: readonly Kind[];
 }
 
 /** For a consumer that says less than it was asked. */
 const unanswered: ConsumedResult = { kind: 'failed', error: 'unanswered' };
 
-/** Reads messages of the results queue and hands the results on. Every message is either done or left. */
+/**
+ * Reads messages of the results queue and hands the results on. Every message is either done or left: left when it is newer,
+ * or when any of its results failed. The others are known when it comes again.
+ */
 export async function consumeMessages<
   Message extends { readonly messageId: string; readonly body: string },
 >(
   messages: readonly Message[],
   options: ConsumeMessagesOptions,
 ): Promise<ConsumedMessages<Message>> {
-  const unread: SortedMessage<Message>[] = [];
-  const read: ReadMessage<Message>[] = [];
-  for (const message of messages) {
-    const found = readResult(message.body);
-    if (found.kind === 'result') read.push({ message, result: found.result });
-    else unread.push({ message, kind: found.kind });
-    if (found.kind !== 'poison') continue;
-    const { messageId } = message;
-    const text = 'Dropped a message that is no result';
-    options.logger.error({ message: text, messageId, reason: found.reason });
-  }
-  const sorted = [...unread, ...(await handOn(read, options))];
-  const left = sorted.filter(({ kind }) => kind === 'failed' || kind === 'newer');
-  const done = sorted.filter((one) => !left.includes(one));
+  const read = messages.map((message) => readMessage(message, options.logger));
+  const kinds = (
+    await handOn(
+      read.flatMap(({ results }) => results),
+      options,
+    )
+  ).values();
+  const sorted = read.map(({ message, results, kinds: unread }) => ({
+    message,
+    kinds: [...unread, ...results.map(() => kinds.next().value ?? 'failed')],
+  }));
+  const isLeft = ({ kinds: all }: SortedMessage<Message>): boolean =>
+    all.some((kind) => kind === 'failed' || kind === 'newer');
   return {
-    done: done.map(({ message }) => message),
-    left: left.map(({ message }) => message),
-    batch: countKinds(sorted.map(({ kind }) => kind)),
+    done: sorted.filter((one) => !isLeft(one)).map(({ message }) => message),
+    left: sorted.filter(isLeft).map(({ message }) => message),
+    batch: countKinds(sorted.flatMap(({ kinds: all }) => all)),
   };
 }
 
-interface ReadMessage<Message> {
-  readonly message: Message;
-  readonly result: AttemptResult;
+/** `kinds` are those of what holds no result. */
+interface ReadMessage<Message> extends SortedMessage<Message> {
+  readonly results: readonly AttemptResult[];
 }
 
-async function handOn<Message>(
-  read: readonly ReadMessage<Message>[],
+function readMessage<Message extends { readonly messageId: string; readonly body: string }>(
+  message: Message,
+  logger: Logger,
+): ReadMessage<Message> {
+  const found = readResults(message.body);
+  if (found.kind === 'newer') return { message, results: [], kinds: ['newer'] };
+  const { messageId } = message;
+  for (const reason of found.poison) {
+    logger.error({ message: 'Dropped what is no result', messageId, reason });
+  }
+  return { message, results: found.results, kinds: found.poison.map(() => 'poison') };
+}
+
+async function handOn(
+  results: readonly AttemptResult[],
   { subscriptions, logger }: ConsumeMessagesOptions,
-): Promise<readonly SortedMessage<Message>[]> {
-  if (read.length === 0) return [];
-  const consumed = await subscriptions.consumeResults(read.map(({ result }) => result));
-  return read.map(({ message, result: { hookId, partnerId } }, index) => {
+): Promise<readonly Kind[]> {
+  if (results.length === 0) return [];
+  const consumed = await subscriptions.consumeResults(results);
+  return results.map(({ hookId, partnerId }, index) => {
     const one = consumed[index] ?? unanswered;
     if (one.kind === 'failed') {
-      const text = 'A result could not be dealt with; it comes back';
-      logger.error({ message: text, hookId, partnerId, code: codeOf(one.error) });
+      const message = 'A result could not be dealt with; it comes back';
+      logger.error({ message, hookId, partnerId, code: codeOf(one.error) });
     }
-    return { message, kind: one.kind === 'unknown_hook' ? 'unknown' : one.kind };
+    return one.kind === 'unknown_hook' ? 'unknown' : one.kind;
   });
 }
 

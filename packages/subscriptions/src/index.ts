@@ -14,6 +14,7 @@ export type {
 } from './event-types.ts';
 export type { PartnerLanes } from './partner-lanes.ts';
 export type { PublishedEvent, PublishedHook } from './publish-event.ts';
+export { type ReadResults, readResults } from './read-results.ts';
 export type { ReplayFailedOptions, ReplayProgress, ReplayReport } from './replay-options.ts';
 export {
   type ConsumeOptions,

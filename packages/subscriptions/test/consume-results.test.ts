@@ -19,7 +19,7 @@ describe('consumeResults', () => {
   it('keeps each attempt once, however often its result comes', async () => {
     const service = await withResults(3);
     const { subscriptions, sqs } = service;
-    const results = sqs.inspect('results').map(({ body }) => JSON.parse(body));
+    const results = sqs.inspect('results').flatMap(({ body }) => JSON.parse(body).results);
     expect(await subscriptions.consumeResults(results)).toEqual([
       { kind: 'added' },
       { kind: 'added' },
@@ -53,7 +53,7 @@ describe('consumeResults', () => {
 
   it('does the others when one cannot be stored', async () => {
     const service = await withResults(3);
-    const results = service.sqs.inspect('results').map(({ body }) => JSON.parse(body));
+    const results = service.sqs.inspect('results').flatMap(({ body }) => JSON.parse(body).results);
     const { store, again } = service;
     const picky = again({
       store: {

@@ -115,7 +115,7 @@ describe('a process that is killed with -9 after any of its calls', () => {
     const clients = { sqs: embedded.client };
     const messages = await receiveMessages(urlOf('results'), { clients, waitSeconds: 0 });
     const consumed = await subscriptions.consumeResults(
-      messages.map(({ body }) => JSON.parse(body)),
+      messages.flatMap(({ body }) => JSON.parse(body).results),
     );
     expect(consumed.filter(({ kind }) => kind === 'failed')).toEqual([]);
     await acknowledgeMessages(messages, urlOf('results'), { clients });

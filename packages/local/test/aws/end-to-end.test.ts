@@ -110,6 +110,8 @@ async function receiveAll(sqs: SQSClient, QueueUrl: string): Promise<readonly At
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }),
     );
     if (Messages.length === 0) return results;
-    results.push(...Messages.map(({ Body }) => JSON.parse(Body ?? '') as AttemptResult));
+    results.push(
+      ...Messages.flatMap(({ Body }) => JSON.parse(Body ?? '').results as AttemptResult[]),
+    );
   }
 }

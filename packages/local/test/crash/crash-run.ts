@@ -2,7 +2,13 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { isHooklaneError, laneNames, parseHook, platformNames } from '@hooklane/core';
+import {
+  type AttemptResult,
+  isHooklaneError,
+  laneNames,
+  parseHook,
+  platformNames,
+} from '@hooklane/core';
 import { publishHooks, readQueueDepth } from '@hooklane/queue';
 import { startEmbeddedSqs } from '@hooklane/queue/embedded';
 import { generateSecret } from '@hooklane/signature';
@@ -186,7 +192,8 @@ async function observe(
     results: new Set(
       sqs
         .messageBodies(platformNames(stage).resultsQueue)
-        .map((body) => String(JSON.parse(body).hookId)),
+        .flatMap((body) => JSON.parse(body).results as AttemptResult[])
+        .map(({ hookId }) => hookId),
     ),
   };
 }

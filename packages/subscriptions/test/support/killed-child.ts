@@ -33,7 +33,7 @@ async function work(order: KilledOrder): Promise<void> {
   if (job === 'replay') await subscriptions.replayFailed({ ratePerSecond: 1_000 });
   if (job === 'consume') {
     const messages = await receiveMessages(resultsQueueUrl, { clients, waitSeconds: 0 });
-    await subscriptions.consumeResults(messages.map(({ body }) => JSON.parse(body)));
+    await subscriptions.consumeResults(messages.flatMap(({ body }) => JSON.parse(body).results));
     await acknowledgeMessages(messages, resultsQueueUrl, { clients });
   }
   await store.close();

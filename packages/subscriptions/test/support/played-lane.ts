@@ -67,8 +67,14 @@ export async function takeResults(
 ): Promise<readonly string[]> {
   const options = { clients: { sqs }, clock };
   const messages = await receiveMessages(resultsQueueUrl, { ...options, waitSeconds: 0 });
-  const consumed = await consumeResults(messages.map(({ body }) => JSON.parse(body)));
-  const done = messages.filter((_, index) => consumed[index]?.kind !== 'failed');
+  const consumed = await consumeResults(messages.flatMap(({ body }) => JSON.parse(body).results));
+  // Of a message that comes again every result does.
+  const kinds = consumed.values();
+  const done = messages.filter(({ body }) =>
+    JSON.parse(body)
+      .results.map(() => kinds.next().value?.kind)
+      .every((kind: string | undefined) => kind !== 'failed'),
+  );
   await acknowledgeMessages(done, resultsQueueUrl, options);
   return consumed.map(({ kind }) => kind);
 }

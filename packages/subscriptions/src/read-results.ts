@@ -2,11 +2,14 @@ import type { AttemptResult } from '@hooklane/core';
 import * as z from 'zod/mini';
 
 /** What a message of the results queue turned out to be. */
-export type ReadResult =
-  | { readonly kind: 'result'; readonly result: AttemptResult }
-  /** Not a result, and never will be. `reason` does not quote the message. */
-  | { readonly kind: 'poison'; readonly reason: string }
-  /** Written by a newer version: to be left for a newer consumer. */
+export type ReadResults =
+  | {
+      readonly kind: 'results';
+      readonly results: readonly AttemptResult[];
+      /** Of the records that are no results, and never will be: why. They are not quoted. */
+      readonly poison: readonly string[];
+    }
+  /** Written by a newer version, in whole or in part: to be left for a newer consumer. */
   | { readonly kind: 'newer' };
 
 const text = z.string();
@@ -38,21 +41,35 @@ const resultSchema = z.looseObject({
   next,
 });
 
-/** Reads a message of the results queue; one that cannot be read says so instead of throwing. */
-export function readResult(body: string): ReadResult {
+const packSchema = z.looseObject({ v: z.literal(1), results: z.array(z.unknown()) });
+
+/** Reads a message of the results queue; what cannot be read of it says so instead of throwing. */
+export function readResults(body: string): ReadResults {
   let value: unknown;
   try {
     value = JSON.parse(body);
   } catch {
     // The parser's message quotes the text: it is left out on purpose.
-    return { kind: 'poison', reason: 'The message is not JSON' };
+    return { kind: 'results', results: [], poison: ['it is not JSON'] };
   }
   if (isNewer(value)) return { kind: 'newer' };
-  const parsed = resultSchema.safeParse(value);
-  if (parsed.success) return { kind: 'result', result: value as AttemptResult };
-  const path = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
-  const what = path === '' ? 'no object' : `${path} is missing or malformed`;
-  return { kind: 'poison', reason: `The message is not a result: ${what}` };
+  const pack = packSchema.safeParse(value);
+  if (!pack.success) return { kind: 'results', results: [], poison: [reasonOf(pack.error)] };
+  const records = pack.data.results;
+  if (records.some(isNewer)) return { kind: 'newer' };
+  const results: AttemptResult[] = [];
+  const poison: string[] = [];
+  for (const record of records) {
+    const read = resultSchema.safeParse(record);
+    if (read.success) results.push(record as AttemptResult);
+    else poison.push(reasonOf(read.error));
+  }
+  return { kind: 'results', results, poison };
+}
+
+function reasonOf({ issues }: z.core.$ZodError): string {
+  const path = issues[0]?.path.map(String).join('.') ?? '';
+  return path === '' ? 'it is no object' : `${path} is missing or malformed`;
 }
 
 function isNewer(value: unknown): boolean {
