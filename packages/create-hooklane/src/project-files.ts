@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { alignComments } from './align-comments.ts';
 import type { Choices } from './choices.ts';
 import { createManifest, layersOf, scriptsOf } from './manifest.ts';
 import { packageManagers } from './package-manager.ts';
@@ -32,7 +33,7 @@ export function createProjectFiles(
   const manifest = createManifest({ name, choice, packageManager, version });
   const all = [
     ['package.json', `${JSON.stringify(manifest, undefined, 2)}\n`] as const,
-    ...[...files].map(([path, text]) => [pathOf(path), fill(text)] as const),
+    ...[...files].map(([path, text]) => [pathOf(path), alignComments(fill(text))] as const),
     ...packageManagerFiles({ choice, packageManager }),
   ];
   return new Map(all.toSorted(([one], [other]) => (one < other ? -1 : 1)));
@@ -79,7 +80,7 @@ function textsOf(choice: TemplateChoice, run: string): Readonly<Record<string, s
         ? 'subscriptions, events and results, in a table of DynamoDB.'
         : 'subscriptions, events and results, in a file of SQLite: all processes that use it are on one machine.',
     storeRights: store === 'dynamodb' ? ', and on the table what `createDynamoDbStore` names' : '',
-    tableStep: isTableScripted ? `${run} create-table     # once\n` : '',
+    tableStep: isTableScripted ? `${run} create-table  # once\n` : '',
   };
 }
 
