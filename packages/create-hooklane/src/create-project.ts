@@ -36,7 +36,7 @@ export async function runCreate(args: readonly string[], host: Host): Promise<Ex
     host.write(`${answer}\n`);
     return 0;
   } catch (error) {
-    if (error instanceof UsageError) {
+    if (error instanceof UsageError || isOfFileSystem(error)) {
       host.writeError(`${error.message}\n`);
       return 2;
     }
@@ -44,6 +44,11 @@ export async function runCreate(args: readonly string[], host: Host): Promise<Ex
     host.writeError('Interrupted: nothing was written\n');
     return 130;
   }
+}
+
+/** No rights, no room, a file where a folder should be: the message of the system names the path. */
+function isOfFileSystem(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error && 'path' in error;
 }
 
 function answerTo(flags: CliFlags): string | undefined {

@@ -15,7 +15,7 @@ export function runCommand(
   args: readonly string[],
   { cwd, isShown }: { readonly cwd: string; readonly isShown: boolean },
 ): Promise<CommandEnd> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const child = spawn(command, [...args], {
       cwd,
       stdio: ['inherit', isShown ? 'inherit' : 'pipe', isShown ? 'inherit' : 'pipe'],
@@ -38,9 +38,8 @@ export function runCommand(
       resolve(end);
     };
     child.on('error', (error) => {
-      if ('code' in error && error.code === 'ENOENT') return settle({ kind: 'missing' });
-      process.off('SIGINT', onSignal);
-      reject(error);
+      const isMissing = 'code' in error && error.code === 'ENOENT';
+      settle(isMissing ? { kind: 'missing' } : { kind: 'failed', output: error.message });
     });
     child.on('close', (exitCode, signal) => {
       if (isInterrupted || signal === 'SIGINT') return settle({ kind: 'interrupted' });

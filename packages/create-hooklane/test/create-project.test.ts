@@ -51,6 +51,14 @@ describe('create-hooklane', () => {
     expect(readdirSync(host.cwd)).toEqual([]);
   });
 
+  it('says in one line what the file system has against it', async () => {
+    const host = createFakeHost(makeTemporaryDirectory());
+    writeFileSync(join(host.cwd, 'file'), '');
+    expect(await runCreate(['file/shop', ...offline], host)).toBe(2);
+    expect(host.errors).toMatch(/^E(NOTDIR|EXIST): .*file\S*'\n$/);
+    expect(readdirSync(host.cwd)).toEqual(['file']);
+  });
+
   it('asks nothing with --yes', async () => {
     const ask = new Proxy({} as Ask, {
       get: (_, question) => () => Promise.reject(new Error(`asked ${String(question)}`)),
