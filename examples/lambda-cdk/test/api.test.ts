@@ -18,7 +18,7 @@ it('brings an event from the API to a partner, who verifies it, and tells what b
     'POST /subscriptions 201',
     'POST /events 202',
   ]);
-});
+}, 30_000);
 
 describe('the API', () => {
   let host: LocalHost;

@@ -20,10 +20,18 @@ const functions = [
 ] as const;
 
 for (const { of, zip, from } of functions) {
-  const builtAt = timeOf(join(packages, of, 'dist/function', zip));
-  if (from.every((folder) => newestIn(join(packages, folder)) <= builtAt)) continue;
+  const isFresh = (): boolean => {
+    const builtAt = timeOf(join(packages, of, 'dist/function', zip));
+    return from.every((folder) => newestIn(join(packages, folder)) <= builtAt);
+  };
+  if (isFresh()) continue;
   const script = join(packages, of, 'build/build-lambda.ts');
-  execFileSync(process.execPath, ['--conditions=@hooklane/source', script], { stdio: 'inherit' });
+  try {
+    execFileSync(process.execPath, ['--conditions=@hooklane/source', script], { stdio: 'inherit' });
+  } catch (error) {
+    // Somebody else may have built the same at the same time, and been first.
+    if (!isFresh()) throw error;
+  }
 }
 
 function newestIn(directory: string): number {

@@ -1,4 +1,4 @@
-import { HooklaneError, parseStage } from '@hooklane/core';
+import { HooklaneError, parseStage, tagNames } from '@hooklane/core';
 import { ownerTags, type Place, type Site } from '@hooklane/provisioner/definitions';
 import { Stack, Tags, Token } from 'aws-cdk-lib';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
@@ -45,8 +45,8 @@ export function siteOf(scope: IConstruct, stage: string): Site {
  * these hold what only the deployment knows: the provisioner then writes it, once.
  */
 export function tagAsOwned(resource: IConstruct, stage: string, settings: object): void {
+  const { [tagNames.spec]: spec = '', ...owner } = ownerTags({ stage }, settings);
   const isKnown = !Token.isUnresolved(JSON.stringify(settings));
-  const { 'hooklane:spec': spec, ...owner } = ownerTags({ stage }, settings);
-  const tags = isKnown && spec !== undefined ? { ...owner, 'hooklane:spec': spec } : owner;
+  const tags = isKnown ? { ...owner, [tagNames.spec]: spec } : owner;
   for (const [name, value] of Object.entries(tags)) Tags.of(resource).add(name, value);
 }

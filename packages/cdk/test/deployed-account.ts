@@ -12,6 +12,8 @@ export interface DeployedAccount {
 export interface DeployOptions extends Place {
   /** What somebody put into the parameter. */
   readonly slackUrl?: string;
+  /** What somebody tagged the boundary with. @default nothing, as CloudFormation does */
+  readonly boundaryTags?: readonly { readonly Key: string; readonly Value: string }[];
   /** What Lambda computes of the code of every function. */
   readonly codeSha256?: string;
 }
@@ -37,7 +39,7 @@ export function deploy(stack: Stack, options: DeployOptions): DeployedAccount {
 
 function readsOf(
   resources: readonly Resource[],
-  { region, accountId, slackUrl, codeSha256 }: DeployOptions,
+  { region, accountId, slackUrl, codeSha256, boundaryTags = [] }: DeployOptions,
 ): Readonly<Record<string, Read>> {
   const find = (type: string, field: string, value: unknown): Properties => {
     const found = resources.find(
@@ -65,12 +67,11 @@ function readsOf(
       return { Attributes: { ...Object.fromEntries(attributes), QueueArn } };
     },
     ListQueueTags: ({ QueueUrl }) => ({ Tags: asRecord(queue(lastOf(QueueUrl))['Tags']) }),
-    // IAM has no tags for what CloudFormation gives none.
     GetPolicy: ({ PolicyArn }) => {
       // Of a function: its statement has a name of CloudFormation's.
       if (PolicyArn === undefined) return { Policy: '{"Statement":[{"Sid":"Stack-1A2B"}]}' };
       policy(PolicyArn);
-      return { Policy: { DefaultVersionId: 'v1', Tags: [] } };
+      return { Policy: { DefaultVersionId: 'v1', Tags: boundaryTags } };
     },
     GetPolicyVersion: ({ PolicyArn }) => ({
       PolicyVersion: { Document: JSON.stringify(policy(PolicyArn)['PolicyDocument']) },

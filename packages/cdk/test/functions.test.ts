@@ -11,7 +11,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { unzip } from '../../../test/setup/lambda-runtime.ts';
 import { HooklanePlatform, ProvisionerFunction, SlackAlarms } from '../src/index.ts';
 import { deploy } from './deployed-account.ts';
@@ -28,9 +28,15 @@ function createPlatform(): { readonly stack: Stack; readonly platform: HooklaneP
 }
 
 beforeAll(async () => {
+  // Two seconds for a look at the template that `cdk synth` of examples/lambda-cdk has in its test.
+  vi.stubEnv('CDK_VALIDATION', 'false');
   const script = fileURLToPath(new URL('../build/build-functions.ts', import.meta.url));
   await promisify(execFile)(process.execPath, ['--conditions=@hooklane/source', script]);
 }, 60_000);
+
+afterAll(() => {
+  vi.unstubAllEnvs();
+});
 
 describe('SlackAlarms', () => {
   it('leave provisionAlarms nothing to do but to name the right of SNS as it does', async () => {

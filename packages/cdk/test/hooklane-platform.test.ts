@@ -41,6 +41,17 @@ describe('what provisionPlatform finds after the template was deployed', () => {
     expect(new Set(tags.map(({ Key }) => Key))).toEqual(new Set(['hooklane:spec']));
   });
 
+  it('is a stranger’s where its boundary has the tags of another', async () => {
+    const stack = createStack();
+    new HooklanePlatform(stack, 'Hooklane', { stage: 'test' });
+    const boundaryTags = [{ Key: 'hooklane:stage', Value: 'prod' }];
+    const { clients, writes } = deploy(stack, { ...place, boundaryTags });
+    await expect(
+      provisionPlatform({ stage: 'test' }, { clients, quotas: false }),
+    ).rejects.toMatchObject({ code: 'platform_conflict' });
+    expect(writes).toEqual([]);
+  });
+
   it('has no alarms where none were wanted', async () => {
     const stack = createStack();
     new HooklanePlatform(stack, 'Hooklane', { stage: 'test', alarms: false });
