@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream';
 import { select, text } from '@clack/prompts';
 import { type PackageManagerName, packageManagerNames } from './package-manager.ts';
 import { type Store, type TemplateName, templateNames, templates } from './template-list.ts';
@@ -20,8 +21,25 @@ const storeLabels: Readonly<Record<Store, string>> = {
   dynamodb: 'DynamoDB: for any number of machines',
 };
 
-/** Makes what asks at the terminal of this process. Its methods throw {@link Interrupted}. */
-export function createAsk(): Ask {
+/** The two directions of a terminal. */
+export interface TerminalStreams {
+  readonly input: Readable;
+  readonly output: Writable;
+}
+
+/** Makes what asks at a terminal, by default that of this process. Its methods throw {@link Interrupted}. */
+export function createAsk(
+  streams: TerminalStreams = { input: process.stdin, output: process.stdout },
+): Ask {
+  const choose = async <Value extends string>(
+    message: string,
+    options: readonly { readonly value: Value; readonly label: string }[],
+    initialValue?: Value,
+  ): Promise<Value> => {
+    const first = initialValue !== undefined && { initialValue };
+    const chosen = await select<string>({ message, options: [...options], ...first, ...streams });
+    return answerOf(chosen) as Value;
+  };
   return {
     directory: async (suggested) =>
       answerOf(
@@ -29,6 +47,7 @@ export function createAsk(): Ask {
           message: 'Where shall the project be?',
           placeholder: suggested,
           defaultValue: suggested,
+          ...streams,
         }),
       ),
     template: async () => {
@@ -54,19 +73,6 @@ export function createAsk(): Ask {
         detected,
       ),
   };
-}
-
-async function choose<Value extends string>(
-  message: string,
-  options: readonly { readonly value: Value; readonly label: string }[],
-  initialValue?: Value,
-): Promise<Value> {
-  const chosen = await select<string>({
-    message,
-    options: [...options],
-    ...(initialValue !== undefined && { initialValue }),
-  });
-  return answerOf(chosen) as Value;
 }
 
 function answerOf(answer: string | symbol): string {
