@@ -19,7 +19,8 @@ const stopMs = 15_000;
 const postTwice = `
 import { signedRequest } from '@hooklane/receiver/testing';
 const url = process.argv[1];
-const init = signedRequest({ type: 'invoice.paid', data: {} }, { secret: process.env.WEBHOOK_SECRET });
+const data = { invoiceId: 'inv_1', amountCents: 4200 };
+const init = signedRequest({ type: 'invoice.paid', data }, { secret: process.env.WEBHOOK_SECRET });
 const signed = await fetch(url, init);
 const unsigned = await fetch(url, { method: 'POST', body: '{}' });
 console.log(signed.status + ' ' + unsigned.status);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkReceiverStart } from './check-receiver-start.ts';
-import { lintCloudFormation } from './lint-cloudformation.ts';
+import { hasCfnLint, lintCloudFormation } from './lint-cloudformation.ts';
 import { runProgram } from './run-program.ts';
 import type { StepLog } from './step-log.ts';
 import { type TemplateVariant, variantName } from './template-variants.ts';
@@ -21,27 +21,34 @@ export async function checkTemplate(
 ): Promise<void> {
   const name = `${variantName(variant)}${packageManager === 'npm' ? '' : `-${packageManager}`}`;
   const project = join(cwd, name);
-  const step = (title: string, ...args: readonly string[]): Promise<string> =>
-    log.run(`${name}: ${title}`, () => runProgram(packageManager, args, { cwd: project, env }));
+  // What fails is told and counted, and the rest is looked at all the same.
+  const look = (title: string, action: () => Promise<unknown>): Promise<unknown> =>
+    log.run(`${name}: ${title}`, action).catch(() => undefined);
+  const run = (...args: readonly string[]): Promise<string> =>
+    runProgram(packageManager, args, { cwd: project, env });
 
   await log.run(`${name}: create`, async () => {
     const flags = [...variant.args, '--package-manager', packageManager, '--yes'];
     await runProgram('npm', ['create', 'hooklane@latest', name, '--', ...flags], { cwd, env });
     if (!existsSync(join(project, '.git'))) throw new Error(`${project} is no git repository`);
   });
-  for (const script of ['typecheck', 'lint', 'test']) await step(script, 'run', script);
-  await log.run(`${name}: demo`, async () => {
-    const output = await runProgram(packageManager, ['run', 'demo'], { cwd: project, env });
+  for (const script of ['typecheck', 'lint', 'test']) {
+    await look(script, () => run('run', script));
+  }
+  await look('demo', async () => {
+    const output = await run('run', 'demo');
     if (!output.includes('verified')) throw new Error(`Nothing was verified:\n${output}`);
   });
-  if (variant.template.startsWith('receiver-')) {
-    await log.run(`${name}: start`, () => checkReceiverStart({ project, env, packageManager }));
-  } else {
-    await step('start', 'start');
-  }
+  await look('start', () =>
+    variant.template.startsWith('receiver-')
+      ? checkReceiverStart({ project, env, packageManager })
+      : run('start'),
+  );
   const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
-  for (const script of ['build', 'synth'].filter((candidate) => candidate in scripts)) {
-    await step(script, 'run', script);
+  if ('build' in scripts) await look('build', () => run('run', 'build'));
+  if ('synth' in scripts) {
+    await look('synth', () => run('run', 'synth'));
+    if (await hasCfnLint()) await look('cfn-lint', () => lintCloudFormation(project, env));
+    else log.skip(`${name}: cfn-lint`, 'it is not installed');
   }
-  if ('synth' in scripts) await lintCloudFormation({ project, name, env, log });
 }

@@ -1,30 +1,20 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { tryCommand } from '../../test/run-command.ts';
+import { root } from '../../test/workspace.ts';
 import { runProgram } from './run-program.ts';
-import type { StepLog } from './step-log.ts';
 
-export interface LintCloudFormationOptions {
-  /** Where `cdk synth` has written its `cdk.out`. */
-  readonly project: string;
-  readonly name: string;
-  readonly env: NodeJS.ProcessEnv;
-  readonly log: StepLog;
+/** Whether cfn-lint is installed on this machine. */
+export async function hasCfnLint(): Promise<boolean> {
+  return (await tryCommand('cfn-lint', ['--version'], root)).isOk;
 }
 
-/** Has cfn-lint look at the templates of `cdk synth`, where cfn-lint is installed. */
-export async function lintCloudFormation(options: LintCloudFormationOptions): Promise<void> {
-  const { project, name, env, log } = options;
-  const title = `${name}: cfn-lint`;
-  const { isOk } = await tryCommand('cfn-lint', ['--version'], project);
-  if (!isOk) {
-    log.skip(title, 'it is not installed');
-    return;
-  }
+/** Has cfn-lint look at what `cdk synth` has written into the `cdk.out` of a project. */
+export async function lintCloudFormation(project: string, env: NodeJS.ProcessEnv): Promise<void> {
   const out = join(project, 'cdk.out');
   const templates = readdirSync(out, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.template.json'))
     .map((file) => join(out, file));
-  if (templates.length === 0) throw new Error(`${name}: cdk synth wrote no template into ${out}`);
-  await log.run(title, () => runProgram('cfn-lint', templates, { cwd: project, env }));
+  if (templates.length === 0) throw new Error(`There is no template in ${out}`);
+  await runProgram('cfn-lint', templates, { cwd: project, env });
 }
