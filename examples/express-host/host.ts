@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from '@hooklane/core';
 import { createApp } from './app.ts';
@@ -27,7 +27,7 @@ export async function startHost(config: HostConfig, { logger, log }: HostOptions
   await once(server, 'listening');
   const stopAll = async (): Promise<void> => {
     // First, so that nobody publishes into what is being closed.
-    await new Promise<void>((resolve) => server.close(() => resolve()));
+    await closeServer(server);
     log('server: requests under way have their answers');
     await hooklane.stop(log);
   };
@@ -36,4 +36,13 @@ export async function startHost(config: HostConfig, { logger, log }: HostOptions
     url: `http://${config.host}:${(server.address() as AddressInfo).port}`,
     stop: () => (stopped ??= stopAll()),
   };
+}
+
+const requestGraceMs = 10_000;
+
+/** Takes no more requests, and ends those under way; whoever is slower than the grace is cut off. */
+async function closeServer(server: Server): Promise<void> {
+  const cutOff = setTimeout(() => server.closeAllConnections(), requestGraceMs);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  clearTimeout(cutOff);
 }

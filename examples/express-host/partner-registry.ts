@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import {
   activeSecrets,
@@ -28,9 +29,13 @@ interface Row {
 }
 
 const overlapMs = 86_400_000;
+/** Beside the new one: a hook carries 16 signatures at most. */
+const mostPrevious = 15;
 
 /** Opens the registry in a file of SQLite. In production: a table of your database, the secrets encrypted at rest. */
 export function openPartnerRegistry(path: string): PartnerRegistry {
+  // For its owner alone, from the first byte on.
+  closeSync(openSync(path, 'a', 0o600));
   const database = new DatabaseSync(path);
   database.exec(
     'create table if not exists partners (id text primary key, policy text not null, secrets text not null) strict',
@@ -79,6 +84,7 @@ export function openPartnerRegistry(path: string): PartnerRegistry {
 function endingSecrets(row: Row, now: number): readonly StoredSecret[] {
   return storedSecrets(row)
     .filter(({ validUntil = now + 1 }) => validUntil > now)
+    .slice(0, mostPrevious)
     .map(({ secret, validUntil = now + overlapMs }) => ({ secret, validUntil }));
 }
 

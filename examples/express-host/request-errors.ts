@@ -9,8 +9,17 @@ export interface RequestError {
   readonly message: string;
 }
 
-const conflicts = ['idempotency_conflict', 'subscription_changed', 'subscription_disabled'];
-const clientCodes = ['blocked_address', 'hook_too_large'];
+/** What is the client's doing. Other codes are faults of the host. */
+const statusByCode: ReadonlyMap<string, number> = new Map([
+  ['invalid_partner_id', 400],
+  ['invalid_subscription', 400],
+  ['invalid_url', 400],
+  ['blocked_address', 400],
+  ['invalid_event', 400],
+  ['unknown_event_type', 400],
+  ['idempotency_conflict', 409],
+  ['subscription_changed', 409],
+]);
 
 /** Answers what a client did wrong with what it was; of anything else it learns nothing, and the log all. */
 export function answerErrors(logger: Logger): ErrorRequestHandler {
@@ -38,10 +47,8 @@ function clientError(error: unknown): RequestError | undefined {
   }
   if (isHooklaneError(error)) {
     const { code, message } = error;
-    if (code.startsWith('unknown_')) return { status: 404, code, message };
-    if (conflicts.includes(code)) return { status: 409, code, message };
-    const isClients = code.startsWith('invalid_') || clientCodes.includes(code);
-    return isClients ? { status: 400, code, message } : undefined;
+    const status = statusByCode.get(code);
+    return status === undefined ? undefined : { status, code, message };
   }
   // What express.json() throws: no JSON, or too much of it.
   const { status } = (error ?? {}) as { readonly status?: unknown };

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import type { Books } from './books.ts';
@@ -12,6 +12,8 @@ export interface Server extends AsyncDisposable {
   /** Takes no more requests, and ends those under way. */
   stop(): Promise<void>;
 }
+
+const requestGraceMs = 10_000;
 
 /** Starts the server; `log` gets a line for each request that was refused. */
 export async function startServer(
@@ -28,9 +30,16 @@ export async function startServer(
   await once(server, 'listening');
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => {
-    stopped ??= new Promise((resolve) => server.close(() => resolve()));
+    stopped ??= closeServer(server);
     return stopped;
   };
   const { port: bound } = server.address() as AddressInfo;
   return { url: `http://${host}:${bound}`, stop, [Symbol.asyncDispose]: stop };
+}
+
+/** Whoever is slower than the grace is cut off, and comes again. */
+async function closeServer(server: HttpServer): Promise<void> {
+  const cutOff = setTimeout(() => server.closeAllConnections(), requestGraceMs);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  clearTimeout(cutOff);
 }

@@ -1,7 +1,7 @@
 import type { ReplayGuard } from '@hooklane/receiver';
 import { type QueueBatchResult, type QueueRecord, queueConsumer } from '@hooklane/receiver/sqs';
 import { z } from 'zod';
-import { codeOf, type Log } from './log.ts';
+import { describeError, type Log } from './log.ts';
 
 const placedOrder = z.object({ orderId: z.string(), item: z.string() });
 
@@ -34,6 +34,6 @@ export function createProcessWebhook({
       'order.placed': { data: placedOrder, handle: ({ data }) => onOrderPlaced(data) },
     },
     onError: (error) =>
-      log({ level: 'error', message: 'A webhook comes back', code: codeOf(error) }),
+      log({ level: 'error', message: 'A webhook comes back', ...describeError(error) }),
   });
 }

@@ -6,7 +6,10 @@ import {
   lambdaHandler,
 } from '@hooklane/receiver/lambda';
 import { enqueueHook } from '@hooklane/receiver/sqs';
-import { codeOf, type Log } from './log.ts';
+import { describeError, type Log } from './log.ts';
+
+// SQS takes 1 MiB, and the attributes beside the body count.
+const maxBodyBytes = 1_048_576 - 1_024;
 
 /** What the function behind API Gateway works with. */
 export interface VerifyWebhookOptions {
@@ -28,12 +31,14 @@ export function createVerifyWebhook({
 }: VerifyWebhookOptions): (event: LambdaHttpEvent) => Promise<LambdaHttpResult> {
   const receiver = createReceiver({
     secrets,
+    maxBodyBytes,
     // The second function parses: what is wrong with a payload is seen in its dead-letter queue, not in an answer.
     parse: 'none',
     onHook: enqueueHook({ client, queueUrl }),
-    onRefused: (error) => log({ level: 'warn', message: 'Refused a request', code: codeOf(error) }),
+    onRefused: (error) =>
+      log({ level: 'warn', message: 'Refused a request', ...describeError(error) }),
     onError: (error) =>
-      log({ level: 'error', message: 'Cannot take webhooks', code: codeOf(error) }),
+      log({ level: 'error', message: 'Cannot take webhooks', ...describeError(error) }),
   });
   return lambdaHandler(receiver);
 }

@@ -95,7 +95,10 @@ describe('what a client does wrong', () => {
       body: { error: { code: 'partner_exists', message: 'There is a partner umbrella' } },
     });
     const order = { partnerId: 'umbrella', url, types: ['order.*'] };
-    expect(await post('/subscriptions', order)).toMatchObject({ status: 404 });
+    expect(await post('/subscriptions', order)).toMatchObject({
+      status: 400,
+      body: { error: { code: 'unknown_event_type' } },
+    });
     const text = await fetch(`${host.url}/partners`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -106,6 +109,14 @@ describe('what a client does wrong', () => {
       { error: { code: 'invalid_request', message: 'The body cannot be read as JSON' } },
     ]);
     expect((await callApi(`${host.url}/hooks/msg_none`)).status).toBe(404);
+  });
+});
+
+it('keeps an invoice that comes with other data from passing for the one before', async () => {
+  await post('/invoices', { id: 'inv-6', partnerId: 'acme', cents: 1 });
+  expect(await post('/invoices', { id: 'inv-6', partnerId: 'acme', cents: 2 })).toMatchObject({
+    status: 409,
+    body: { error: { code: 'idempotency_conflict' } },
   });
 });
 

@@ -63,4 +63,4 @@ it('delivers after kill -9 what it accepted before, and ends by SIGTERM in good 
   expect(places).toEqual(places.toSorted((one, other) => one - other));
   expect(places).not.toContain(-1);
   expect(first.output() + second.output()).not.toContain(partner.secret);
-});
+}, 30_000);

