@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Hook } from '@hooklane/core';
 import { verifySignature } from '@hooklane/receiver';
 import type { InvokeOutcome } from '../../test/setup/lambda-runtime.ts';
+import { resultsIn } from '../kit/results-in.ts';
 import type { AwsCall } from './aws-server.ts';
 import type { LoopbackRequest } from './loopback-server.ts';
 
@@ -48,13 +49,13 @@ export function checkDelivery(
     calls.map(({ target }) => target),
     isDelivering ? ['AmazonSSM.GetParameter', 'AmazonSQS.SendMessageBatch'] : [],
   );
-  expect('hooks with a result', inOrder(resultsIn(calls)), inOrder(hooks.map(({ id }) => [id])));
+  expect('hooks with a result', inOrder(hookIdsIn(calls)), inOrder(hooks.map(({ id }) => [id])));
 }
 
-function resultsIn(calls: readonly AwsCall[]): string[][] {
+function hookIdsIn(calls: readonly AwsCall[]): string[][] {
   return calls.flatMap(({ input }) =>
-    ((input['Entries'] ?? []) as readonly { readonly MessageBody: string }[]).map(
-      ({ MessageBody }) => [JSON.parse(MessageBody).hookId],
+    ((input['Entries'] ?? []) as readonly { readonly MessageBody: string }[]).flatMap(
+      ({ MessageBody }) => resultsIn(MessageBody).map(({ hookId }) => [hookId]),
     ),
   );
 }

@@ -18,8 +18,9 @@ const { schedule: offsets } = parsePartnerPolicy({ schedule: 'patient' });
  * choice, it is made in its favour: all in batches, results and requeues at the same time, no message sent twice.
  */
 export const ancestor: Design = {
-  name: 'ancestor, 128 MB',
+  name: 'ancestor',
   memoryMb: 128,
+  architecture: 'x86_64',
   // Six times the time-out of the function for that concurrency.
   queue: { MessageRetentionPeriod: '1209600', VisibilityTimeout: '192', maxReceiveCount: '10' },
   createHandler,

@@ -98,6 +98,7 @@ export async function openLane(design: Design, partner: Partner): Promise<Billed
     },
     get usage() {
       return {
+        architecture: design.architecture,
         sqsRequests: Object.values(sqs.requests).reduce((sum, count) => sum + count, 0),
         invocations: functions.invocations,
         gbSeconds: functions.gbSeconds,

@@ -1,11 +1,13 @@
 import type { Clock } from '@hooklane/core';
 import type { SqsHandler } from '@hooklane/handler';
 import type { SqsClient } from '@hooklane/queue';
+import type { Architecture } from './prices.ts';
 
 /** What is measured: how the function of a lane is made, and what it runs on. */
 export interface Design {
   readonly name: string;
   readonly memoryMb: number;
+  readonly architecture: Architecture;
   /** Settings of the lane's queue. */
   readonly queue: Readonly<Record<string, string>>;
   /** Makes the handler of one instance of the function. */

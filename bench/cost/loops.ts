@@ -1,5 +1,6 @@
 import { DeleteMessageBatchCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { pollOnce } from '../../packages/handler/test/retry-cost/event-source.ts';
+import { resultsIn } from '../kit/results-in.ts';
 import type { BilledLane } from './billed-lane.ts';
 
 /** Lambda's pollers of a mapping, from the first on (docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html). */
@@ -27,7 +28,7 @@ export function takeResults({ sqs, resultsQueueUrl: QueueUrl }: BilledLane): Res
         new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 20 }),
       );
       if (Messages.length === 0) continue;
-      for (const { Body = '' } of Messages) count += resultsIn(Body);
+      for (const { Body = '' } of Messages) count += resultsIn(Body).length;
       const Entries = Messages.map(({ ReceiptHandle }, index) => ({
         Id: String(index),
         ReceiptHandle,
@@ -41,12 +42,6 @@ export function takeResults({ sqs, resultsQueueUrl: QueueUrl }: BilledLane): Res
       return count;
     },
   };
-}
-
-/** A message holds a result, or several. */
-function resultsIn(body: string): number {
-  const { results } = JSON.parse(body) as { readonly results?: readonly unknown[] };
-  return results?.length ?? 1;
 }
 
 /** A loop that ends would leave the bench waiting for ever. */

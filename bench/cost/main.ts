@@ -3,30 +3,23 @@ import type { Bench } from '../kit/run-bench.ts';
 import { runBench } from '../kit/run-bench.ts';
 import { ancestor } from './ancestor.ts';
 import { sqsLatencyMs } from './billed-lane.ts';
-import { instances, postsPerInstance } from './design.ts';
-import { hooklane } from './hooklane.ts';
+import { type Design, instances, postsPerInstance } from './design.ts';
 import { idleTable } from './idle.ts';
 import { measurePostCpuMs } from './post-cpu.ts';
 import { costOf, costOfLogs, prices } from './prices.ts';
 import { runTraffic, type TrafficRun } from './run-traffic.ts';
-import { delivered, failing, type Judged } from './traffic.ts';
+import { type Comparison, comparisons } from './traffic.ts';
 
 const partnerLatencyMs = 100;
-/** What `provisionPartner` gives a function by default; the other is the ancestor's. */
-const ours = hooklane(256);
-const designs = [ancestor, ours, hooklane(128)];
 
 await runBench({ name: 'cost' }, async (bench) => {
   bench.progress('measuring the processor time of a POST');
   const cpuMs = await measurePostCpuMs();
   const runs: TrafficRun[] = [];
-  for (const judged of delivered)
-    runs.push(...(await compare(judged, { status: 200, cpuMs, bench })));
-  for (const judged of failing)
-    runs.push(...(await compare(judged, { status: 500, cpuMs, bench })));
-  bench.table(await idleTable(ours));
+  for (const comparison of comparisons) runs.push(...(await compare(comparison, cpuMs, bench)));
+  bench.table(await idleTable(ancestor));
   bench.note(
-    `prices of us-east-1 as of ${prices.date}, without the free tier; x86_64; requests of host, Lambda's pollers and function alike; polls that bring nothing are in the last table alone`,
+    `prices of us-east-1 as of ${prices.date}, without the free tier; the ancestor on x86_64 with 128 MB, Hooklane on arm64 with 256; requests of host, Lambda's pollers and function alike; polls that bring nothing are in the last table alone`,
   );
   bench.note(
     `assumed: a partner answers in ${partnerLatencyMs} ms, SQS in ${sqsLatencyMs} ms; ${instances} instances with ${postsPerInstance} POSTs each at a time; starts of functions are not counted`,
@@ -37,25 +30,20 @@ await runBench({ name: 'cost' }, async (bench) => {
   bench.raw(runs);
 });
 
-interface CompareOptions {
-  readonly status: number;
-  readonly cpuMs: number;
-  readonly bench: Bench;
-}
-
 async function compare(
-  { traffic, atMost }: Judged,
-  { status, cpuMs, bench }: CompareOptions,
+  { traffic, judged, shown, atMost, status }: Comparison,
+  cpuMs: number,
+  { progress, table, goal }: Bench,
 ): Promise<readonly TrafficRun[]> {
-  const runs: TrafficRun[] = [];
-  for (const design of designs) {
-    bench.progress(`${traffic.name}: ${design.name}`);
-    const partner = { status, latencyMs: partnerLatencyMs, cpuMs };
-    runs.push(await runTraffic(design, { traffic, partner }));
-  }
-  const [theirs, own] = runs;
-  if (theirs === undefined || own === undefined) throw new Error('Nothing was run');
-  bench.table({
+  const partner = { status, latencyMs: partnerLatencyMs, cpuMs };
+  const run = (design: Design): Promise<TrafficRun> => {
+    progress(`${traffic.name}: ${design.name}`);
+    return runTraffic(design, { traffic, partner });
+  };
+  const theirs = await run(ancestor);
+  const runs = [theirs];
+  for (const design of [...judged, ...shown]) runs.push(await run(design));
+  table({
     title: `A million hooks: ${traffic.name}`,
     columns: [
       '',
@@ -67,11 +55,11 @@ async function compare(
       'logs (dollars)',
       'with logs, of it',
     ],
-    rows: runs.map((run) => rowOf(run, theirs)),
+    rows: runs.map((one) => rowOf(one, theirs)),
   });
-  if (atMost !== undefined) {
-    const value = costOf(own.usage) / costOf(theirs.usage);
-    bench.goal({ what: `of the ancestor's cost, ${traffic.name}`, value, atMost });
+  for (const { design, usage } of runs.slice(1, 1 + judged.length)) {
+    const value = costOf(usage) / costOf(theirs.usage);
+    goal({ what: `of the ancestor's cost, ${design}: ${traffic.name}`, value, atMost });
   }
   return runs;
 }

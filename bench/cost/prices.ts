@@ -8,16 +8,20 @@ export const prices = {
   millionSqsRequests: 0.4,
   /** aws.amazon.com/lambda/pricing */
   millionInvocations: 0.2,
-  /** x86_64, which is what both functions run on; arm64 would be 0.0000133334. */
-  gbSecond: 0.0000166667,
+  /** aws.amazon.com/lambda/pricing, of the first tier. */
+  gbSecond: { x86_64: 0.0000166667, arm64: 0.0000133334 },
   /** Decrypting a SecureString of SSM: a request to KMS (aws.amazon.com/kms/pricing). */
   millionKmsRequests: 3,
   /** What is written into CloudWatch Logs (aws.amazon.com/cloudwatch/pricing). */
   logGigabyte: 0.5,
 } as const;
 
+/** What a function runs on. */
+export type Architecture = keyof typeof prices.gbSecond;
+
 /** What was used, of everything that AWS bills. */
 export interface Usage {
+  readonly architecture: Architecture;
   readonly sqsRequests: number;
   readonly invocations: number;
   readonly gbSeconds: number;
@@ -26,12 +30,13 @@ export interface Usage {
 }
 
 /** Dollars for requests and compute. */
-export function costOf({ sqsRequests, invocations, gbSeconds, kmsRequests }: Usage): number {
+export function costOf(usage: Usage): number {
+  const { sqsRequests, invocations, kmsRequests, gbSeconds, architecture } = usage;
   return (
     (sqsRequests * prices.millionSqsRequests) / 1e6 +
     (invocations * prices.millionInvocations) / 1e6 +
     (kmsRequests * prices.millionKmsRequests) / 1e6 +
-    gbSeconds * prices.gbSecond
+    gbSeconds * prices.gbSecond[architecture]
   );
 }
 

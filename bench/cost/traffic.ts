@@ -1,10 +1,22 @@
+import type { Design } from './design.ts';
+import { hooklane } from './hooklane.ts';
 import type { Traffic } from './run-traffic.ts';
 
-/** Traffic, and how much of the ancestor's cost it may take; `undefined` where it is only shown. */
-export interface Judged {
+/** Traffic, who carries it beside the ancestor, and what of its cost they may take. */
+export interface Comparison {
   readonly traffic: Traffic;
-  readonly atMost?: number;
+  /** As `provisionPartner` makes a lane by default, and others. */
+  readonly judged: readonly Design[];
+  /** What is shown and not judged. */
+  readonly shown: readonly Design[];
+  readonly atMost: number;
+  /** What the partner answers. */
+  readonly status: number;
 }
+
+const byDefault = hooklane('Hooklane');
+const smaller = hooklane('Hooklane, 128 MB', { memoryMb: 128 });
+const unbroken = hooklane('Hooklane, no breaker', { breaker: false });
 
 const mostDelivered = 0.6;
 const mostFailing = 0.06;
@@ -12,10 +24,18 @@ const kilobyte = 1_024;
 /** The first, and those of the preset `patient`. */
 const failingAttempts = 9;
 
-/** Hooks that a partner takes at once. */
-export const delivered: readonly Judged[] = [
+const taken = {
+  judged: [byDefault],
+  shown: [smaller],
+  atMost: mostDelivered,
+  status: 200,
+} as const;
+const refused = { shown: [], atMost: mostFailing, status: 500 } as const;
+
+/** Hooks that a partner takes at once, and hooks that fail for 72 hours. */
+export const comparisons: readonly Comparison[] = [
   {
-    atMost: mostDelivered,
+    ...taken,
     traffic: {
       name: 'delivered, 1 KB, 100 a second, published by tens',
       hooks: 6_000,
@@ -26,7 +46,7 @@ export const delivered: readonly Judged[] = [
     },
   },
   {
-    atMost: mostDelivered,
+    ...taken,
     traffic: {
       name: 'delivered, 1 KB, one a second',
       hooks: 600,
@@ -37,6 +57,9 @@ export const delivered: readonly Judged[] = [
     },
   },
   {
+    ...taken,
+    judged: [],
+    shown: [byDefault, smaller],
     traffic: {
       name: 'delivered, 32 KB, 100 a second, published by tens',
       hooks: 3_000,
@@ -46,12 +69,9 @@ export const delivered: readonly Judged[] = [
       attempts: 1,
     },
   },
-];
-
-/** Hooks that fail for 72 hours. */
-export const failing: readonly Judged[] = [
   {
-    atMost: mostFailing,
+    ...refused,
+    judged: [byDefault],
     traffic: {
       name: 'failing for 72 hours, 1 KB, a hook alone',
       hooks: 1,
@@ -62,7 +82,8 @@ export const failing: readonly Judged[] = [
     },
   },
   {
-    atMost: mostFailing,
+    ...refused,
+    judged: [byDefault, unbroken],
     traffic: {
       name: 'failing for 72 hours, 1 KB, 1,000 hooks within 10 seconds',
       hooks: 1_000,

@@ -5,6 +5,7 @@ import { publishHooks } from '@hooklane/queue';
 import { createSelfSigned } from '../../packages/handler/test/hostile-partner/certificate.ts';
 import { type Child, startChild } from '../kit/child.ts';
 import type { CpuTime } from '../kit/cpu-time.ts';
+import { resultsIn } from '../kit/results-in.ts';
 import { createSqsClient } from '../kit/sqs-client.ts';
 import type { Entrant } from './contestants.ts';
 import { egress, makeHooks } from './hooks.ts';
@@ -45,7 +46,7 @@ export async function openStage(): Promise<Stage> {
     if (posts !== hooks) throw new Error(`${path}: ${posts} POSTs instead of ${hooks}`);
     if (isSigned && verified !== hooks) throw new Error(`${path}: ${verified} good signatures`);
     if (work !== 'batch' && work !== 'lane') return;
-    const results = await takeBodies(sqs, `${queueNameOf(path)}-results`);
+    const results = (await takeBodies(sqs, `${queueNameOf(path)}-results`)).flatMap(resultsIn);
     if (results.length !== hooks) throw new Error(`${path}: ${results.length} results`);
     const left = await takeBodies(sqs, queueNameOf(path));
     if (left.length > 0) throw new Error(`${path}: ${left.length} hooks left in the lane`);
