@@ -53,10 +53,11 @@ export function startPolling(lane: Lane, gate: PollGate): LanePoller {
     let failures = 0;
     let isBusy = false;
     while (!stopping.signal.aborted) {
-      await lane.limiter.whenFree();
+      // The next hooks are received while those before are POSTed: were it one for each place that becomes free, a hook
+      // would cost a request each to receive it, to send its result and to delete it.
+      await lane.limiter.whenNoneWaits();
       if (stopping.signal.aborted) return;
-      // Hooks that waited for the place may have taken it meanwhile.
-      if (lane.limiter.free < 1) continue;
+      if (lane.limiter.waiting > 0) continue;
       try {
         // A lane to which messages come does not queue behind those to which none come.
         const messages: readonly LaneMessage[] = isBusy
@@ -79,7 +80,7 @@ export function startPolling(lane: Lane, gate: PollGate): LanePoller {
   function receive(waitSeconds: number): Promise<readonly LaneMessage[]> {
     return receiveMessages(lane.queueUrl, {
       ...queueOptions,
-      most: Math.max(1, Math.min(largestReceive, lane.limiter.free)),
+      most: Math.min(largestReceive, lane.limiter.places),
       waitSeconds,
       visibilitySeconds: workedVisibilitySeconds,
       signal: breaking.signal,

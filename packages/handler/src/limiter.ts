@@ -2,17 +2,28 @@
 export interface Limiter {
   /** Runs a task in its turn; rejects with the signal's reason when `signal` aborts before that. */
   run<Result>(task: () => Promise<Result>, signal?: AbortSignal): Promise<Result>;
+  /** Tasks that may run at the same time. */
+  readonly places: number;
   /** Tasks that could start at once. */
   readonly free: number;
-  /** Resolves as soon as a task could start at once. */
-  whenFree(): Promise<void>;
+  /** Tasks that wait for their turn. */
+  readonly waiting: number;
+  /** Resolves as soon as no task waits for its turn. */
+  whenNoneWaits(): Promise<void>;
 }
 
 /** Makes a limiter for `most` tasks at a time. */
 export function createLimiter(most: number): Limiter {
   let running = 0;
   const waiting = new Set<() => void>();
-  let idle: (() => void)[] = [];
+  let watching: (() => void)[] = [];
+  const leaveLine = (onTurn: () => void): void => {
+    waiting.delete(onTurn);
+    if (waiting.size > 0) return;
+    const woken = watching;
+    watching = [];
+    for (const wake of woken) wake();
+  };
 
   const enter = (signal: AbortSignal | undefined): Promise<void> => {
     if (running < most) {
@@ -25,7 +36,7 @@ export function createLimiter(most: number): Limiter {
         resolve();
       };
       const onAbort = (): void => {
-        waiting.delete(onTurn);
+        leaveLine(onTurn);
         reject(signal?.reason);
       };
       waiting.add(onTurn);
@@ -36,14 +47,11 @@ export function createLimiter(most: number): Limiter {
   const leave = (): void => {
     const [next] = waiting;
     if (next !== undefined) {
-      waiting.delete(next);
       next(); // The place passes on; `running` stays.
+      leaveLine(next);
       return;
     }
     running -= 1;
-    const woken = idle;
-    idle = [];
-    for (const wake of woken) wake();
   };
 
   return {
@@ -56,10 +64,14 @@ export function createLimiter(most: number): Limiter {
         leave();
       }
     },
+    places: most,
     get free() {
       return most - running;
     },
-    whenFree: () =>
-      running < most ? Promise.resolve() : new Promise((resolve) => idle.push(resolve)),
+    get waiting() {
+      return waiting.size;
+    },
+    whenNoneWaits: () =>
+      waiting.size === 0 ? Promise.resolve() : new Promise((resolve) => watching.push(resolve)),
   };
 }

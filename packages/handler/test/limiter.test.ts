@@ -106,25 +106,51 @@ describe('a limiter', () => {
     expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
   });
 
-  it('is free at once when a place is', async () => {
-    await createLimiter(1).whenFree();
-  });
-
-  it('tells everyone who waits when a place becomes free, not when it passes on', async () => {
+  it('has nobody waiting as long as there are places', async () => {
     const limiter = createLimiter(1);
     const { task, end } = createTasks();
-    const runs = [limiter.run(task('a')), limiter.run(task('b'))];
+    await limiter.whenNoneWaits();
+    const run = limiter.run(task('a'));
+    await limiter.whenNoneWaits();
+    expect(limiter).toMatchObject({ places: 1, free: 0, waiting: 0 });
+    await turn();
+    await end('a');
+    await run;
+  });
+
+  it('tells everyone who asked when the last that waited has its turn', async () => {
+    const limiter = createLimiter(1);
+    const { task, end } = createTasks();
+    const runs = ['a', 'b', 'c'].map((name) => limiter.run(task(name)));
     let told = 0;
-    const waiting = [limiter.whenFree(), limiter.whenFree()].map((free) =>
-      free.then(() => {
+    const asking = [limiter.whenNoneWaits(), limiter.whenNoneWaits()].map((none) =>
+      none.then(() => {
         told += 1;
       }),
     );
     await turn();
+    expect(limiter.waiting).toBe(2);
     await end('a');
     expect(told).toBe(0);
     await end('b');
-    await Promise.all([...runs, ...waiting]);
+    await Promise.all(asking);
     expect(told).toBe(2);
+    await end('c');
+    await Promise.all(runs);
+  });
+
+  it('tells it too when the last that waited leaves the line', async () => {
+    const limiter = createLimiter(1);
+    const { task, end } = createTasks();
+    const controller = new AbortController();
+    const run = limiter.run(task('a'));
+    const leaving = limiter.run(task('b'), controller.signal);
+    const none = limiter.whenNoneWaits();
+    controller.abort(new Error('stop'));
+    await expect(leaving).rejects.toThrow('stop');
+    await none;
+    await turn();
+    await end('a');
+    await run;
   });
 });

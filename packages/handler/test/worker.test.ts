@@ -91,6 +91,40 @@ describe('createWorker', () => {
     await stop(worker, test);
   });
 
+  it('receives by tens while hooks are under way, one batch ahead of its concurrency', async () => {
+    const release: (() => void)[] = [];
+    const transport = createTransportDouble(async () => {
+      await new Promise<void>((resolve) => release.push(resolve));
+      return answered(200);
+    });
+    const test = await createLaneUnderTest({ transport });
+    for (let id = 0; id < 60; id += 1) await sendOnly(test, `msg_${id}`);
+    const requests: string[] = [];
+    const sqs = {
+      send: (...[command, options]: Parameters<typeof test.sqs.send>) => {
+        requests.push(command.constructor.name);
+        return test.sqs.send(command, options);
+      },
+    };
+    const delivery = { ...test.delivery, clients: { sqs } };
+    const worker = createWorker({ ...delivery, lanes: [laneOf(test)] });
+    worker.start();
+    await test.clock.advance(0);
+    const inFlight = test.sqs.inspect('lane').filter(({ state }) => state !== 'visible');
+    expect([transport.posts.length, inFlight.length]).toEqual([10, 20]);
+    // One after the other, so that places become free one by one.
+    for (let hook = 0; hook < 60; hook += 1) {
+      release.shift()?.();
+      await test.clock.advance(0);
+    }
+    await stop(worker, test);
+    expect(test.sqs.inspect('lane')).toEqual([]);
+    const countOf = (name: string): number => requests.filter((one) => one === name).length;
+    expect(countOf('DeleteMessageBatchCommand')).toBe(6);
+    // The last finds nothing.
+    expect(countOf('ReceiveMessageCommand')).toBe(7);
+  });
+
   it('breaks off and gives back what does not end within the grace of a stop', async () => {
     const test = await createLaneUnderTest({
       transport: createTransportDouble(
