@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTimer } from '../host/timer.ts';
 import { runDemo } from '../local/demo.ts';
 import { type LocalHost, startHost } from '../local/start-host.ts';
 
@@ -44,6 +45,19 @@ describe('the API', () => {
     ['GET', '/hooks/msg_1/attempts', undefined, 404, 'unknown_hook'],
   ])('answers %s %s %s with %i, %s', async (method, path, body, status, code) => {
     expect(await call(method, path, body)).toMatchObject({ status, body: { code } });
+  });
+
+  it('has its timers do what subscriptions want done now and then', async () => {
+    const { subscriptions } = host.local;
+    const timer = createTimer({ subscriptions, provision: async () => {} });
+    const done = await Promise.all(
+      (['resume', 'health', 'purge'] as const).map((task) => timer({ task })),
+    );
+    expect(done).toEqual([
+      await subscriptions.resumePublishing(),
+      await subscriptions.checkHealth(),
+      await subscriptions.purge(),
+    ]);
   });
 
   it('lists the subscriptions of a partner, and ends them', async () => {
