@@ -24,7 +24,13 @@ export async function startHost(config: HostConfig, { logger, log }: HostOptions
   const hooklane = await startHooklane(config, { logger });
   const server = createServer(createApp(hooklane, { policy: config.policy, logger }));
   server.listen(config.port, config.host);
-  await once(server, 'listening');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    // The port is taken, say.
+    await hooklane.stop(log);
+    throw error;
+  }
   const stopAll = async (): Promise<void> => {
     // First, so that nobody publishes into what is being closed.
     await closeServer(server);

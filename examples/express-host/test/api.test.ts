@@ -70,6 +70,18 @@ it('rests the lane of an endpoint that is gone, and works it again for a new one
   expect(partner.invoiceIds).toEqual(['inv-3']);
 });
 
+it('closes all that it opened when its port is taken', async () => {
+  using other = createTemporaryDirectory();
+  const port = Number(new URL(host.url).port);
+  const closed: string[] = [];
+  const starting = startHost(localConfig({ dataDir: other.path, port }), {
+    logger: silentLogger,
+    log: (line) => closed.push(line),
+  });
+  await expect(starting).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  expect(closed.at(-1)).toBe('store and connections are closed');
+});
+
 describe('what a client does wrong', () => {
   const url = 'http://127.0.0.1:1/';
   it.each([
