@@ -52,6 +52,11 @@ async function dryRun(): Promise<void> {
       runGettingStarted({ directory: join(directory, 'getting-started'), env, log }),
     );
   }
+  if (flags.template !== undefined || flags.document) return;
+  await log.run('every package was installed from its tarball', async () => {
+    const rest = packed.filter(({ name }) => !registry.served.has(name));
+    if (rest.length > 0) throw new Error(`But not ${rest.map(({ name }) => name).join(', ')}`);
+  });
 }
 
 async function checkTemplates(env: NodeJS.ProcessEnv): Promise<void> {
