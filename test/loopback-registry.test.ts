@@ -11,6 +11,21 @@ import {
   startLoopbackRegistry,
 } from '../scripts/release/loopback-registry.ts';
 
+/** The parts of a package's document that these tests look at. */
+interface PackageDocument {
+  readonly 'dist-tags': Readonly<Record<string, string>>;
+  readonly versions: Readonly<
+    Record<
+      string,
+      {
+        readonly dependencies: Readonly<Record<string, string>>;
+        readonly dist: { readonly tarball: string; readonly integrity: string };
+      }
+    >
+  >;
+  readonly time: Readonly<Record<string, string>>;
+}
+
 describe('the registry of a dry run', () => {
   let directory: string;
   const bytes = Buffer.from('a tarball');
@@ -54,19 +69,24 @@ describe('the registry of a dry run', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
+  async function readDocument(path: string): Promise<PackageDocument> {
+    const response = await fetch(`${registry.url}${path}`);
+    return (await response.json()) as PackageDocument;
+  }
+
   it('has a packed package as its latest version, as old as package managers want it', async () => {
-    const response = await fetch(`${registry.url}@hooklane%2fcore`);
-    const document = await response.json();
+    const document = await readDocument('@hooklane%2fcore');
     expect(document['dist-tags']).toEqual({ latest: '1.2.3' });
-    expect(document.versions['1.2.3'].dependencies).toEqual({ zod: '4.6.7' });
-    expect(Date.now() - Date.parse(document.time['1.2.3'])).toBeGreaterThan(7 * 86_400_000);
+    expect(document.versions['1.2.3']?.dependencies).toEqual({ zod: '4.6.7' });
+    const age = Date.now() - Date.parse(document.time['1.2.3'] ?? '');
+    expect(age).toBeGreaterThan(7 * 86_400_000);
     expect(asked).toEqual([]);
   });
 
   it('serves the tarball that the document promises, and tells of it', async () => {
-    const document = await (await fetch(`${registry.url}@hooklane/core`)).json();
+    const document = await readDocument('@hooklane/core');
     expect([...registry.served]).toEqual([]);
-    const { tarball, integrity } = document.versions['1.2.3'].dist;
+    const { tarball = '', integrity } = document.versions['1.2.3']?.dist ?? {};
     const served = Buffer.from(await (await fetch(tarball)).arrayBuffer());
     expect(`sha512-${createHash('sha512').update(served).digest('base64')}`).toBe(integrity);
     expect([...registry.served]).toEqual(['@hooklane/core']);
