@@ -1,4 +1,4 @@
-import type { Logger } from '@hooklane/core';
+import type { Logger, PartnerPolicy } from '@hooklane/core';
 import express, { type Express, type Response } from 'express';
 import { z } from 'zod';
 import type { HostConfig } from './config.ts';
@@ -26,11 +26,20 @@ export function createApp(
   hooklane: Hooklane,
   { policy, logger }: Pick<HostConfig, 'policy'> & { readonly logger: Logger },
 ): Express {
-  const { registry, subscriptions } = hooklane;
   const app = express();
   app.disable('x-powered-by');
   app.use(express.json());
+  addPartnerRoutes(app, hooklane, policy);
+  addInvoiceRoutes(app, hooklane);
+  app.use(answerErrors(logger));
+  return app;
+}
 
+function addPartnerRoutes(
+  app: Express,
+  { registry, subscriptions }: Hooklane,
+  policy: PartnerPolicy,
+): void {
   app.post('/partners', (request, response) => {
     const { id, concurrency } = newPartner.parse(request.body);
     const secret = registry.add(id, { ...policy, ...(concurrency && { concurrency }) });
@@ -58,7 +67,9 @@ export function createApp(
     const { id, partnerId, url, types, state } = await subscriptions.subscribe(input);
     response.status(201).json({ id, partnerId, url, types, state });
   });
+}
 
+function addInvoiceRoutes(app: Express, { subscriptions, findHook }: Hooklane): void {
   app.post('/invoices', async (request, response) => {
     const { id, partnerId, cents } = newInvoice.parse(request.body);
     const { hooks } = await subscriptions.publishEvent({
@@ -75,13 +86,10 @@ export function createApp(
 
   app.get('/hooks/:id', async (request, response) => {
     const { id } = request.params;
-    const hook = await hooklane.findHook(id);
+    const hook = await findHook(id);
     if (hook === undefined) answer(response, 404, 'unknown_hook', `There is no hook ${id}`);
     else response.json(describeHook(hook, await subscriptions.attemptsOf(id)));
   });
-
-  app.use(answerErrors(logger));
-  return app;
 }
 
 function answer(response: Response, status: number, code: string, message: string): void {

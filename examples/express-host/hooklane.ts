@@ -1,20 +1,22 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from '@hooklane/core';
-import { createWorker } from '@hooklane/handler';
+import { createWorker, type Worker } from '@hooklane/handler';
 import { provisionPlatform } from '@hooklane/provisioner';
 import { createLaneDirectory } from '@hooklane/queue';
 import {
   createSubscriptions,
   type PartnerLanes,
+  type ResultsWorker,
   type StoredHook,
+  type SubscriptionStore,
   type Subscriptions,
   startResultsWorker,
 } from '@hooklane/subscriptions';
 import { createSqliteStore } from '@hooklane/subscriptions/sqlite';
-import type { HostConfig } from './config.ts';
+import type { HostConfig, OpenSqs } from './config.ts';
 import { eventTypes } from './event-types.ts';
-import { startHousekeeping } from './housekeeping.ts';
+import { type Housekeeping, startHousekeeping } from './housekeeping.ts';
 import { createPartnerLanes } from './partner-lanes.ts';
 import { openPartnerRegistry, type PartnerRegistry } from './partner-registry.ts';
 
@@ -40,8 +42,8 @@ export async function startHooklane(
   const registry = openPartnerRegistry(join(dataDir, 'partners.db'));
   const store = createSqliteStore({ path: join(dataDir, 'subscriptions.db') });
 
-  const delivery = { secrets: registry, resultsQueueUrl, egress, clients, logger, pollSeconds };
-  const worker = createWorker(delivery);
+  const polling = { resultsQueueUrl, clients, logger, pollSeconds };
+  const worker = createWorker({ ...polling, secrets: registry, egress });
   const provisioning = { stage, clients, quotas };
   const partnerLanes = createPartnerLanes({ registry, worker, provisioning });
   const lanes = createLaneDirectory({ stage, clients });
@@ -56,30 +58,39 @@ export async function startHooklane(
   await workLanes({ registry, subscriptions, partnerLanes });
   worker.start();
   await subscriptions.resumePublishing();
-  const results = startResultsWorker({
-    subscriptions,
-    resultsQueueUrl,
-    clients,
-    logger,
-    pollSeconds,
-  });
+  const results = startResultsWorker({ ...polling, subscriptions });
   const housekeeping = startHousekeeping(subscriptions, { logger });
   return {
     registry,
     subscriptions,
     findHook: (hookId) => store.getHook(hookId),
-    stop: async (log) => {
-      await housekeeping.stop();
-      await worker.stop();
-      log('worker: POSTs under way have ended, the other hooks are in their lanes');
-      await results.stop();
-      log('results: what was read is stored, the others are in their queue');
-      await store.close();
-      registry[Symbol.dispose]();
-      await sqs.close();
-      log('store and connections are closed');
-    },
+    stop: (log) => stopInOrder({ housekeeping, worker, results, store, registry, sqs }, log),
   };
+}
+
+interface Running {
+  readonly housekeeping: Housekeeping;
+  readonly worker: Worker;
+  readonly results: ResultsWorker;
+  readonly store: SubscriptionStore;
+  readonly registry: PartnerRegistry;
+  readonly sqs: OpenSqs;
+}
+
+/** First what makes results, then what stores them, then where they are stored. */
+async function stopInOrder(
+  { housekeeping, worker, results, store, registry, sqs }: Running,
+  log: (line: string) => void,
+): Promise<void> {
+  await housekeeping.stop();
+  await worker.stop();
+  log('worker: POSTs under way have ended, the other hooks are in their lanes');
+  await results.stop();
+  log('results: what was read is stored, the others are in their queue');
+  await store.close();
+  registry[Symbol.dispose]();
+  await sqs.close();
+  log('store and connections are closed');
 }
 
 /** Works the lanes of all partners, but for those whose endpoints are all disabled. */

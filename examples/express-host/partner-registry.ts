@@ -34,12 +34,7 @@ const mostPrevious = 15;
 
 /** Opens the registry in a file of SQLite. In production: a table of your database, the secrets encrypted at rest. */
 export function openPartnerRegistry(path: string): PartnerRegistry {
-  // For its owner alone, from the first byte on.
-  closeSync(openSync(path, 'a', 0o600));
-  const database = new DatabaseSync(path);
-  database.exec(
-    'create table if not exists partners (id text primary key, policy text not null, secrets text not null) strict',
-  );
+  const database = openDatabase(path);
   const insert = database.prepare('insert into partners values (?, ?, ?) on conflict do nothing');
   const select = database.prepare('select * from partners where id = ?');
   const selectAll = database.prepare('select id from partners order by id');
@@ -74,10 +69,18 @@ export function openPartnerRegistry(path: string): PartnerRegistry {
     get partnerIds() {
       return (selectAll.all() as unknown as Row[]).map(({ id }) => id);
     },
-    [Symbol.dispose]: () => {
-      if (database.isOpen) database.close();
-    },
+    [Symbol.dispose]: () => void (database.isOpen && database.close()),
   };
+}
+
+function openDatabase(path: string): DatabaseSync {
+  // For its owner alone, from the first byte on.
+  closeSync(openSync(path, 'a', 0o600));
+  const database = new DatabaseSync(path);
+  database.exec(
+    'create table if not exists partners (id text primary key, policy text not null, secrets text not null) strict',
+  );
+  return database;
 }
 
 /** Those that still sign, with their end. */

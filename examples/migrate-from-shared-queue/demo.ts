@@ -6,7 +6,7 @@ import { hooksPerSecond } from './cast.ts';
 import { type PartnerServer, startPartnerServer } from './partner-server.ts';
 import { createPublishers } from './publishers.ts';
 import { retireSharedQueue } from './retire-shared-queue.ts';
-import { oldSignature, oldSignatureHeader, startSharedQueue } from './shared-queue.ts';
+import { startSharedQueue, withOldSignature } from './shared-queue.ts';
 import { type Account, accountFor, reportSteps, type StepRow } from './step-report.ts';
 import { steps } from './steps.ts';
 import { type PublishedHook, startTraffic } from './traffic.ts';
@@ -33,16 +33,17 @@ export interface DemoOutcome {
   readonly differences: readonly PathDifference[];
 }
 
+const stepNames = [...steps.map(({ name }) => name), 'shared queue retired'];
 const longestDrainMs = 20_000;
 
 /** Moves all partners from the shared queue to their lanes, while hooks are published without a pause. */
 export async function runDemo(options: DemoOptions): Promise<DemoOutcome> {
   const { dataDir, cacheMs, slowMs, log } = options;
-  const onLeftover = new Set<string>();
+  const leftoverIds = new Set<string>();
   const onResult = ({ outcome, hookId, partnerId }: AttemptResult): void => {
     if (outcome.kind !== 'delivered') return;
     // A leftover was published on the old path, and counts there.
-    const path = onLeftover.has(hookId) ? 'legacy' : 'hooklane';
+    const path = leftoverIds.has(hookId) ? 'legacy' : 'hooklane';
     void rollout.recordDelivered({ hookId, partnerId, path });
   };
   await using local = await startLocal({ dataDir, onResult, logger: silentLogger });
@@ -64,23 +65,17 @@ export async function runDemo(options: DemoOptions): Promise<DemoOutcome> {
     sqs: local.sqs,
     sharedQueueUrl: sharedQueue.queueUrl,
     publish: (hooks) => {
-      for (const { id } of hooks) onLeftover.add(id);
-      return local.publish(
-        hooks.map((hook) => ({ ...hook, headers: { [oldSignatureHeader]: oldSignature(hook) } })),
-      );
+      for (const { id } of hooks) leftoverIds.add(id);
+      return local.publish(hooks.map(withOldSignature));
     },
   });
   log(`shared queue retired: ${leftover} hooks were left in it, and are in their lanes now`);
   const published = await traffic.stop();
   await drain(published, { partners, rollout });
-  const names = [...steps.map(({ name }) => name), 'shared queue retired'];
-  return {
-    rows: reportSteps(names, { published, receipts: partners.receipts }),
-    account: accountFor(published, partners.receipts),
-    leftover,
-    unverified: partners.unverified,
-    differences: (await rollout.compare()).differences,
-  };
+  const { receipts, unverified } = partners;
+  const { differences } = await rollout.compare();
+  const rows = reportSteps(stepNames, { published, receipts });
+  return { rows, account: accountFor(published, receipts), leftover, unverified, differences };
 }
 
 async function addPartners(local: Local): Promise<ReadonlyMap<string, string>> {

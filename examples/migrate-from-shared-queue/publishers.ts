@@ -7,12 +7,7 @@ import {
   type RolloutHook,
 } from '@hooklane/subscriptions/rollout';
 import { firstPartner, hooksPerSecond, waveShares } from './cast.ts';
-import {
-  type OldHook,
-  oldSignature,
-  oldSignatureHeader,
-  type SharedQueue,
-} from './shared-queue.ts';
+import { type OldHook, type SharedQueue, withOldSignature } from './shared-queue.ts';
 
 export interface PublishersOptions {
   readonly local: Pick<Local, 'publish'>;
@@ -29,7 +24,7 @@ export function createPublishers({ local, sharedQueue, cacheMs }: PublishersOpti
     legacy: (hook) => sharedQueue.publish(toOldHook(hook)),
     hooklane: (hooks) => local.publish(hooks),
     // A partner can verify either signature while it changes.
-    legacyHeaders: (hook) => ({ [oldSignatureHeader]: oldSignature(toOldHook(hook)) }),
+    legacyHeaders: (hook) => withOldSignature(toOldHook(hook)).headers,
     batches: planBatches(others, waveShares),
     cacheMs,
   });

@@ -37,6 +37,13 @@ export function oldSignature({ body }: Pick<OldHook, 'body'>): string {
   return createHmac('sha256', oldKey).update(body).digest('hex');
 }
 
+/** As Hooklane publishes it for a partner that still verifies the old signature. */
+export function withOldSignature(
+  hook: OldHook,
+): OldHook & { readonly headers: Readonly<Record<string, string>> } {
+  return { ...hook, headers: { [oldSignatureHeader]: oldSignature(hook) } };
+}
+
 async function post(hook: OldHook): Promise<boolean> {
   const response = fetch(hook.url, {
     method: 'POST',
@@ -67,15 +74,10 @@ export async function startSharedQueue(
     await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
     onDelivered(hook);
   };
+  const batch = { QueueUrl: queueUrl, MaxNumberOfMessages: batchSize, WaitTimeSeconds: 1 };
   const consume = async (): Promise<void> => {
     while (!isStopping) {
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({
-          QueueUrl: queueUrl,
-          MaxNumberOfMessages: batchSize,
-          WaitTimeSeconds: 1,
-        }),
-      );
+      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand(batch));
       await mapConcurrently(Messages, requestsAtATime, deliver);
     }
   };

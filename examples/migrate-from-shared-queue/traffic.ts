@@ -30,24 +30,16 @@ const tickMs = 10;
 const mostUnderWay = 50;
 
 /** Starts to publish. */
-export function startTraffic({ rollout, urlOf }: TrafficOptions): Traffic {
+export function startTraffic(options: TrafficOptions): Traffic {
   const publishing: Promise<PublishedHook>[] = [];
   let step = 0;
   let underWay = 0;
   let isStopping = false;
 
-  const publish = async (partnerId: string, at: number): Promise<PublishedHook> => {
-    const own = step;
-    const hookId = `msg_${at}`;
-    const body: HookBody = { id: hookId, publishedAt: Date.now() };
-    const hook = { id: hookId, partnerId, url: urlOf(partnerId), type: 'order.placed' };
-    const [outcome] = await rollout.publish([{ ...hook, body: JSON.stringify(body) }]);
-    if (outcome?.kind === 'accepted') return { hookId, partnerId, path: outcome.path, step: own };
-    throw outcome?.error ?? new Error(`Nothing is known of hook ${hookId}`);
-  };
   const begin = (partnerId: string): void => {
     underWay += 1;
-    const published = publish(partnerId, publishing.length).finally(() => {
+    const hook = { hookId: `msg_${publishing.length}`, partnerId, step };
+    const published = publish(hook, options).finally(() => {
       underWay -= 1;
     });
     published.catch(() => {}); // `stop` tells of it.
@@ -68,19 +60,27 @@ export function startTraffic({ rollout, urlOf }: TrafficOptions): Traffic {
     }
   };
   const running = run();
+  const end = (): Promise<void> => {
+    isStopping = true;
+    return running;
+  };
   return {
     beginStep: (next) => {
       step = next;
     },
-    stop: async () => {
-      isStopping = true;
-      await running;
-      return Promise.all(publishing);
-    },
-    [Symbol.asyncDispose]: async () => {
-      isStopping = true;
-      await running;
-      await Promise.allSettled(publishing);
-    },
+    stop: () => end().then(() => Promise.all(publishing)),
+    [Symbol.asyncDispose]: () =>
+      end().then(async () => void (await Promise.allSettled(publishing))),
   };
+}
+
+async function publish(
+  { hookId, partnerId, step }: Omit<PublishedHook, 'path'>,
+  { rollout, urlOf }: TrafficOptions,
+): Promise<PublishedHook> {
+  const body: HookBody = { id: hookId, publishedAt: Date.now() };
+  const hook = { id: hookId, partnerId, url: urlOf(partnerId), type: 'order.placed' };
+  const [outcome] = await rollout.publish([{ ...hook, body: JSON.stringify(body) }]);
+  if (outcome?.kind === 'accepted') return { hookId, partnerId, path: outcome.path, step };
+  throw outcome?.error ?? new Error(`Nothing is known of hook ${hookId}`);
 }
