@@ -131,6 +131,10 @@ describe('the installed packages', () => {
     const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
     const args = [tsc, '--project', project, '--pretty', 'false'];
     const { output } = await tryCommand(process.execPath, args, project);
-    expect(output).toBe('');
+    // CDK's own declarations do not compile with `exactOptionalPropertyTypes`; lines that go on with an error are indented.
+    const errors = output
+      .split('\n')
+      .filter((line) => /^\S/.test(line) && !line.includes('node_modules/aws-cdk-lib/'));
+    expect(errors).toEqual([]);
   }, 60_000);
 });

@@ -15,10 +15,12 @@ declare module 'vitest' {
 // Set by the package manager for the scripts that it runs: the one that runs these tests, wherever it is.
 const pnpm = process.env['npm_execpath']?.includes('pnpm') ? process.env['npm_execpath'] : 'pnpm';
 
-/** What subpaths need beside their package. */
+/** What packages and subpaths need beside them. */
 const optionalPeers = [
   '@aws-sdk/client-dynamodb',
   '@aws-sdk/client-sqs',
+  'aws-cdk-lib',
+  'constructs',
   'fauxqs',
   'ky',
   'undici',
