@@ -21,7 +21,7 @@ export function createStepLog(say: (line: string) => void): StepLog {
         return value;
       } catch (error) {
         counts.failed += 1;
-        say(`FAILED  ${took()}  ${title}\n${(error as Error).message}`);
+        say(`FAILED  ${took()}  ${title}\n${endOf((error as Error).message)}`);
         throw error;
       }
     },
@@ -30,4 +30,13 @@ export function createStepLog(say: (line: string) => void): StepLog {
       say(`skipped           ${title}: ${reason}`);
     },
   };
+}
+
+const shownLines = 60;
+
+/** The first line, which says what failed, and the last ones, which say why. */
+function endOf(message: string): string {
+  const lines = message.trimEnd().split('\n');
+  if (lines.length <= shownLines) return message;
+  return [lines[0], '…', ...lines.slice(-shownLines)].join('\n');
 }
