@@ -51,7 +51,7 @@ export function startPolling(lane: Lane, gate: PollGate): LanePoller {
 
   async function poll(): Promise<void> {
     let failures = 0;
-    let isBusy = false;
+    let turn: keyof PollGate = 'runFirst';
     while (!stopping.signal.aborted) {
       // The next hooks are received while those before are POSTed: were it one for each place that becomes free, a hook
       // would cost a request each to receive it, to send its result and to delete it.
@@ -60,15 +60,13 @@ export function startPolling(lane: Lane, gate: PollGate): LanePoller {
       if (lane.limiter.waiting > 0) continue;
       try {
         // A lane to which messages come does not queue behind those to which none come.
-        const messages: readonly LaneMessage[] = isBusy
-          ? await gate.runBusy(receive, stopping.signal)
-          : await gate.run(receive, stopping.signal);
-        isBusy = messages.length > 0;
+        const messages = await gate[turn](receive, stopping.signal);
+        turn = messages.length > 0 ? 'runBusy' : 'run';
         track(work(messages));
         failures = 0;
       } catch (error) {
         if (stopping.signal.aborted) return;
-        isBusy = false;
+        turn = 'run';
         logFailure('Cannot receive from the lane; trying again', sqsErrorName(error));
         const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** failures);
         failures += 1;

@@ -4,6 +4,11 @@ import { createLimiter } from './limiter.ts';
 export interface PollGate {
   /** Runs a poll in its turn, with the seconds that it may wait; rejects with the signal's reason. */
   run<Result>(poll: (waitSeconds: number) => Promise<Result>, signal: AbortSignal): Promise<Result>;
+  /** The same for a lane's first poll, which waits for a random part of that: lanes that begin together do not poll together for ever. */
+  runFirst<Result>(
+    poll: (waitSeconds: number) => Promise<Result>,
+    signal: AbortSignal,
+  ): Promise<Result>;
   /**
    * Runs the poll of a lane to which messages come, at once: one that waits as long as it may when there is a place for it, and
    * one that does not wait otherwise.
@@ -22,6 +27,8 @@ export interface PollGateOptions {
   readonly pollSeconds: number;
   /** How many lanes there are. */
   readonly countLanes: () => number;
+  /** From 0 to below 1. */
+  readonly random: () => number;
 }
 
 /** Polls that wait, of idle and busy lanes together: each keeps one of the client's 4,096 sockets. */
@@ -33,7 +40,12 @@ const mostPolls = 4_000;
  * polled about once in `pollSeconds`, at the same cost, and learns of a hook that much later at most. A lane to which messages
  * come takes no turns: it has a place of its own until a whole poll has brought nothing.
  */
-export function createPollGate({ maxPolls, pollSeconds, countLanes }: PollGateOptions): PollGate {
+export function createPollGate({
+  maxPolls,
+  pollSeconds,
+  countLanes,
+  random,
+}: PollGateOptions): PollGate {
   const limiter = createLimiter(maxPolls);
   const waitSeconds = (): number => {
     const lanes = countLanes();
@@ -43,6 +55,8 @@ export function createPollGate({ maxPolls, pollSeconds, countLanes }: PollGateOp
   const busy = createLimiter(Math.min(maxPolls, mostPolls - maxPolls));
   return {
     run: (poll, signal) => limiter.run(() => poll(waitSeconds()), signal),
+    runFirst: (poll, signal) =>
+      limiter.run(() => poll(Math.ceil(waitSeconds() * (1 - random()))), signal),
     runBusy: (poll, signal) => {
       const places = countLanes() <= maxPolls ? limiter : busy;
       return places.free > 0 ? places.run(() => poll(pollSeconds), signal) : poll(0);

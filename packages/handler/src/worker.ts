@@ -82,7 +82,8 @@ export function createWorker(options: WorkerOptions): Worker {
   checkInteger('maxPolls', maxPolls, { least: 1, most: 4_000 });
   const delivery = resolveDelivery(options);
   const worked = new Map<string, WorkedLane>();
-  const gate = createPollGate({ maxPolls, pollSeconds, countLanes: () => worked.size });
+  const countLanes = (): number => worked.size;
+  const gate = createPollGate({ maxPolls, pollSeconds, countLanes, random: delivery.random });
   let isRunning = false;
 
   const startLane = (entry: WorkedLane): void => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createPollGate } from '../src/poll-gate.ts';
 
 const never = new AbortController().signal;
+const random = (): number => 0.5;
 
 describe('the poll gate', () => {
   it.each([
@@ -13,12 +14,12 @@ describe('the poll gate', () => {
     [1_000, 5_000, 4],
     [10, 5_000, 1],
   ])('lets polls wait so long: %i polls, %i lanes, %i s', async (maxPolls, lanes, seconds) => {
-    const gate = createPollGate({ maxPolls, pollSeconds: 20, countLanes: () => lanes });
+    const gate = createPollGate({ maxPolls, pollSeconds: 20, countLanes: () => lanes, random });
     expect(await gate.run(async (waitSeconds) => waitSeconds, never)).toBe(seconds);
   });
 
   it('has places of their own for as many busy lanes as idle ones, and lets the others poll without a wait', async () => {
-    const gate = createPollGate({ maxPolls: 2, pollSeconds: 20, countLanes: () => 9 });
+    const gate = createPollGate({ maxPolls: 2, pollSeconds: 20, countLanes: () => 9, random });
     const waits: number[] = [];
     const end = new AbortController();
     const poll = (waitSeconds: number): Promise<void> => {
@@ -36,12 +37,30 @@ describe('the poll gate', () => {
   });
 
   it('never has more polls out that wait than the client has sockets', async () => {
-    const gate = createPollGate({ maxPolls: 4_000, pollSeconds: 20, countLanes: () => 4_001 });
+    const gate = createPollGate({
+      maxPolls: 4_000,
+      pollSeconds: 20,
+      countLanes: () => 4_001,
+      random,
+    });
     expect(await gate.runBusy(async (waitSeconds) => waitSeconds, never)).toBe(0);
   });
 
+  it.each([
+    [0, 20],
+    [0.3, 14],
+    [0.999, 1],
+  ])(
+    'lets the first poll of a lane wait for a random part: %f of 20 s off',
+    async (part, seconds) => {
+      const options = { maxPolls: 9, pollSeconds: 20, countLanes: () => 9 };
+      const gate = createPollGate({ ...options, random: () => part });
+      expect(await gate.runFirst(async (waitSeconds) => waitSeconds, never)).toBe(seconds);
+    },
+  );
+
   it('never lets a poll wait longer than the worker was told', async () => {
-    const gate = createPollGate({ maxPolls: 1, pollSeconds: 0, countLanes: () => 9 });
+    const gate = createPollGate({ maxPolls: 1, pollSeconds: 0, countLanes: () => 9, random });
     expect(await gate.run(async (waitSeconds) => waitSeconds, never)).toBe(0);
   });
 
@@ -52,7 +71,12 @@ describe('the poll gate', () => {
         fc.integer({ min: 1, max: 60 }),
         async (maxPolls, lanes) => {
           const clock = createFakeClock();
-          const gate = createPollGate({ maxPolls, pollSeconds: 20, countLanes: () => lanes });
+          const gate = createPollGate({
+            maxPolls,
+            pollSeconds: 20,
+            countLanes: () => lanes,
+            random,
+          });
           let out = 0;
           let most = 0;
           const polledAt = Array.from({ length: lanes }, () => [] as number[]);
