@@ -11,7 +11,7 @@ import type { ReceivedBody } from './received-body.ts';
 import type { ReceivedHeaders } from './received-headers.ts';
 import { refusal } from './refusal.ts';
 import type { Secrets } from './scheme.ts';
-import { listSecrets } from './secrets.ts';
+import { checkSecrets } from './secrets.ts';
 import type { VerifiedHook } from './verified-hook.ts';
 
 /** A request as an adapter hands it over. */
@@ -123,9 +123,10 @@ function judgingOptions(options: unknown): Omit<VerifySignatureOptions, 'secrets
   const judging = Object.fromEntries(given);
   const checked = checkOptions(judging);
   checkHandling(options);
-  // Known now, so a missing environment variable stops the process and not the first webhook.
-  for (const secrets of checked.secrets) {
-    if (typeof secrets !== 'function') listSecrets(secrets);
+  // Known now, so a missing or mistyped secret stops the process and not the first webhook.
+  for (const [index, scheme] of checked.schemes.entries()) {
+    const secrets = checked.secrets[index];
+    if (typeof secrets !== 'function') checkSecrets(secrets, scheme);
   }
   const { secrets: _, ...others } = judging;
   return others;

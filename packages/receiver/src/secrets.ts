@@ -1,6 +1,6 @@
-import { decodeBase64 } from '@hooklane/signature/format';
+import { decodeBase64, parseVerificationSecret } from '@hooklane/signature/format';
 import { refusal, showReceived } from './refusal.ts';
-import type { HmacScheme } from './scheme.ts';
+import type { HmacScheme, SignatureScheme } from './scheme.ts';
 
 /** @throws HooklaneError `invalid_secret` unless there is at least one secret and all are text */
 export function listSecrets(secrets: unknown): readonly string[] {
@@ -19,6 +19,18 @@ export function listSecrets(secrets: unknown): readonly string[] {
     throw refusal('invalid_secret', `A secret must be a string. Received: ${showReceived(secret)}`);
   }
   return list;
+}
+
+/**
+ * Checks secrets as their scheme has them, without making keys of them.
+ *
+ * @throws HooklaneError `invalid_secret`; the message never holds a part of the secret
+ */
+export function checkSecrets(secrets: unknown, scheme: SignatureScheme): void {
+  for (const secret of listSecrets(secrets)) {
+    if (scheme.kind === 'standard') parseVerificationSecret(secret);
+    else secretBytes(secret, scheme.secretEncoding ?? 'utf8');
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { generateKeyPair } from '@hooklane/signature';
 import { type } from 'arktype';
 import * as valibot from 'valibot';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -8,6 +9,7 @@ import {
   type ReceiverAnswer,
   type ReceiverOptions,
   type ReplayGuard,
+  requestSignatureSha256,
 } from '../src/index.ts';
 import { type HookToSign, signedRequest } from '../src/testing.ts';
 import { createReceiver as createWebReceiver } from '../src/web.ts';
@@ -195,14 +197,25 @@ describe('a receiver', () => {
   });
 
   const onHook = (): void => undefined;
+  const { secret: privateKey } = generateKeyPair();
 
   it.each([
     ['no handler', { secrets: secret }, 'invalid_options'],
     ['an unknown option', { secrets: secret, onHook, tolerance: 5 }, 'invalid_options'],
     ['no secret', { onHook }, 'invalid_secret'],
+    ['an empty secret', { secrets: '', onHook }, 'invalid_secret'],
+    ['a password for a secret', { secrets: 'my password', onHook }, 'invalid_secret'],
+    ['a secret of the sender', { secrets: [secret, privateKey], onHook }, 'invalid_secret'],
+    [
+      'an empty secret of another scheme',
+      { schemes: [{ ...requestSignatureSha256, secrets: '' }], onHook },
+      'invalid_secret',
+    ],
     ['no options', undefined, 'invalid_options'],
     ['a wrong tolerance', { secrets: secret, onHook, toleranceSeconds: 0 }, 'invalid_options'],
   ])('is refused with %s', (_, options, code) => {
-    expect(() => createReceiver(options as never)).toThrow(expect.objectContaining({ code }));
+    const refused = expect.objectContaining({ code });
+    expect(() => createReceiver(options as never)).toThrow(refused);
+    expect(() => createWebReceiver(options as never)).toThrow(refused);
   });
 });

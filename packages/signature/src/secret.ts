@@ -56,6 +56,24 @@ export function parseSecret(secret: unknown): ParsedSecret {
   return { kind, bytes };
 }
 
+/** A secret that verifies, taken apart. */
+export interface VerificationSecret extends ParsedSecret {
+  readonly kind: 'hmac' | 'publicKey';
+}
+
+/**
+ * Reads a secret that is to verify: one of HMAC, or a public key.
+ *
+ * @throws HooklaneError `invalid_secret` when it is anything else; the message never holds a part of it
+ */
+export function parseVerificationSecret(secret: unknown): VerificationSecret {
+  const { kind, bytes } = parseSecret(secret);
+  if (kind !== 'privateKey') return { kind, bytes };
+  throw invalidSecret(
+    'A whsk_ secret signs and belongs to the sender alone. Give the whpk_ public key of its pair',
+  );
+}
+
 /** The error for every secret that cannot be used. */
 export function invalidSecret(message: string): HooklaneError<SignatureErrorCode> {
   return new HooklaneError('invalid_secret', message);

@@ -2,7 +2,7 @@ import { timingSafeEqual, verify as verifyBytes } from 'node:crypto';
 import { decodeBase64 } from './base64.ts';
 import { importPublicKey } from './ed25519.ts';
 import { createHmacSha256 } from './hmac.ts';
-import { invalidSecret, parseSecret } from './secret.ts';
+import { parseVerificationSecret } from './secret.ts';
 import type { SignatureItem, SignatureVersion } from './signature-item.ts';
 import { joinContent, type SignedContent } from './signed-content.ts';
 
@@ -38,19 +38,8 @@ export interface VerificationKey {
  * Source: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
 export function createVerificationKey(secret: string): VerificationKey {
-  const { kind, bytes } = parseSecret(secret);
-  switch (kind) {
-    case 'hmac':
-      return createHmacVerificationKey(bytes);
-    case 'publicKey':
-      return createEd25519Key(bytes);
-    case 'privateKey':
-      throw invalidSecret(
-        'A whsk_ secret signs and belongs to the sender alone. Give the whpk_ public key of its pair',
-      );
-    default:
-      return kind satisfies never;
-  }
+  const { kind, bytes } = parseVerificationSecret(secret);
+  return kind === 'hmac' ? createHmacVerificationKey(bytes) : createEd25519Key(bytes);
 }
 
 /**

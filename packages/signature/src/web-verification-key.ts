@@ -1,7 +1,7 @@
 import { decodeBase64 } from './base64.ts';
 import type { SignatureErrorCode } from './error-code.ts';
 import { HooklaneError } from './hooklane-error.ts';
-import { invalidSecret, parseSecret } from './secret.ts';
+import { parseVerificationSecret } from './secret.ts';
 import type { SignatureItem, SignatureVersion } from './signature-item.ts';
 import { joinContent, type SignedContent } from './signed-content.ts';
 
@@ -23,19 +23,8 @@ export interface WebVerificationKey {
  * @throws HooklaneError `invalid_secret` when the secret is anything else
  */
 export function createWebVerificationKey(secret: string): Promise<WebVerificationKey> {
-  const { kind, bytes } = parseSecret(secret);
-  switch (kind) {
-    case 'hmac':
-      return createWebHmacVerificationKey(bytes);
-    case 'publicKey':
-      return importKey('v1a', bytes, 'Ed25519');
-    case 'privateKey':
-      throw invalidSecret(
-        'A whsk_ secret signs and belongs to the sender alone. Give the whpk_ public key of its pair',
-      );
-    default:
-      return kind satisfies never;
-  }
+  const { kind, bytes } = parseVerificationSecret(secret);
+  return kind === 'hmac' ? createWebHmacVerificationKey(bytes) : importKey('v1a', bytes, 'Ed25519');
 }
 
 /** The same as `createHmacVerificationKey`, on WebCrypto. */
