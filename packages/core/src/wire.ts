@@ -30,8 +30,9 @@ export function encodeHook(hook: Hook): string {
     headers,
   });
   const message = text.replace(/[\uFFFE\uFFFF]/g, escapeNonCharacter);
-  const bytes = Buffer.byteLength(message);
   const limit = maxMessageBytes - attributeReserveBytes;
+  // A UTF-16 unit takes three bytes at most; most hooks are far too small to be counted.
+  const bytes = message.length * 3 > limit ? Buffer.byteLength(message) : 0;
   if (bytes > limit) {
     throw new HooklaneError(
       'hook_too_large',

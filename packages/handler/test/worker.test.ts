@@ -100,13 +100,12 @@ describe('createWorker', () => {
     const test = await createLaneUnderTest({ transport });
     for (let id = 0; id < 60; id += 1) await sendOnly(test, `msg_${id}`);
     const requests: string[] = [];
-    const sqs = {
-      send: (...[command, options]: Parameters<typeof test.sqs.send>) => {
-        requests.push(command.constructor.name);
-        return test.sqs.send(command, options);
-      },
+    const send = (command: object, ...rest: never[]) => {
+      requests.push(command.constructor.name);
+      return test.sqs.send(command as never, ...rest);
     };
-    const delivery = { ...test.delivery, clients: { sqs } };
+    const clients = { sqs: { send: send as typeof test.sqs.send } };
+    const delivery = { ...test.delivery, clients };
     const worker = createWorker({ ...delivery, lanes: [laneOf(test)] });
     worker.start();
     await test.clock.advance(0);

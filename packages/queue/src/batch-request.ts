@@ -49,13 +49,13 @@ const firstPauseMs = 100;
 const mostRequests = 8;
 
 /**
- * Sends entries in batches and says for each what became of it, in order. What SQS refuses in part is
+ * Sends entries in batches and says for each what became of it, in order; takes them as requests are made. What SQS refuses in part is
  * tried again, only the refused entries, up to three times. A request that fails as a whole was already
  * retried by the SDK: all its entries then carry the error. Never rejects: what SQS has taken when
  * `signal` aborts is in its hands, and must not be called lost.
  */
 export async function requestInBatches<Entry>(
-  entries: readonly Entry[],
+  entries: Iterable<Entry>,
   options: RequestInBatchesOptions<Entry>,
 ): Promise<readonly EntryOutcome[]> {
   const batches = cutBatches(entries, options.bytesOf ?? (() => 0));

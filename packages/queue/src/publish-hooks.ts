@@ -14,7 +14,7 @@ import {
 import type { EntryOutcome } from './batch-request.ts';
 import { type LaneDirectory, unknownPartner } from './lane-directory.ts';
 import { loadTracing } from './load-tracing.ts';
-import { type QueueOptions, sendMessages } from './send-messages.ts';
+import { type OutgoingMessage, type QueueOptions, sendMessages } from './send-messages.ts';
 import { isMissingQueue, sqsErrorName } from './sqs-errors.ts';
 
 /** How {@link publishHooks} finds lanes and what it lets through. */
@@ -69,40 +69,34 @@ export async function publishHooks(
   const byPartner = new Map<string, Prepared[]>();
   const traceHeaders = (await loadTracing())?.currentHeaders() ?? {};
   for (const [index, input] of hooks.entries()) {
-    const prepared = prepare(input, { index, traceHeaders }, options);
-    if (prepared instanceof HooklaneError) outcomes[index] = { kind: 'refused', error: prepared };
-    else append(byPartner, prepared.hook.partnerId, prepared);
+    const hook = refusedAs(() => prepare(input, traceHeaders, options));
+    if (hook instanceof HooklaneError) outcomes[index] = { kind: 'refused', error: hook };
+    else append(byPartner, hook.partnerId, { index, hook });
   }
-  await mapConcurrently([...byPartner.values()], mostLanes, async (lane) => {
-    const laneOutcomes = await publishToLane(lane, options);
-    for (const [at, { index }] of lane.entries())
-      outcomes[index] = laneOutcomes[at] as PublishOutcome;
-  });
+  await mapConcurrently([...byPartner.values()], mostLanes, (lane) =>
+    publishToLane(lane, outcomes, options),
+  );
   return outcomes;
 }
 
 interface Prepared {
   readonly index: number;
   readonly hook: Hook;
-  readonly body: string;
-}
-
-interface PrepareContext {
-  readonly index: number;
-  readonly traceHeaders: Readonly<Record<string, string>>;
 }
 
 function prepare(
   input: HookInput,
-  { index, traceHeaders }: PrepareContext,
+  traceHeaders: Readonly<Record<string, string>>,
   { clock = systemClock, newHookId = newId, egress }: PublishHooksOptions,
-): Prepared | HooklaneError {
+): Hook {
+  const hook = createHook(input, { now: clock.now(), newId: newHookId, egress });
+  return withTrace(hook, traceHeaders);
+}
+
+/** What `make` makes, or why the hook is refused. */
+function refusedAs<Made>(make: () => Made): Made | HooklaneError {
   try {
-    const hook = withTrace(
-      createHook(input, { now: clock.now(), newId: newHookId, egress }),
-      traceHeaders,
-    );
-    return { index, hook, body: encodeHook(hook) };
+    return make();
   } catch (error) {
     if (error instanceof HooklaneError) return error;
     throw error;
@@ -117,24 +111,42 @@ function withTrace(hook: Hook, traceHeaders: Readonly<Record<string, string>>): 
   return { ...hook, headers: { ...hook.headers, ...traceHeaders } };
 }
 
+/** Publishes the hooks of one lane, and writes down for each what became of it. */
 async function publishToLane(
   prepared: readonly Prepared[],
+  outcomes: PublishOutcome[],
   options: PublishHooksOptions,
-): Promise<readonly PublishOutcome[]> {
+): Promise<void> {
   const partnerId = prepared[0]?.hook.partnerId as string;
+  const sending: Prepared[] = [];
+  // Hooks are encoded while those before are on their way to SQS.
+  const encode = function* (): Generator<OutgoingMessage> {
+    for (const one of prepared) {
+      const body = refusedAs(() => encodeHook(one.hook));
+      if (body instanceof HooklaneError) {
+        outcomes[one.index] = { kind: 'refused', error: body };
+        continue;
+      }
+      sending.push(one);
+      yield { body };
+    }
+  };
   try {
     const queueUrl = await options.lanes.queueUrl(partnerId, { signal: options.signal });
-    const messages = prepared.map(({ body }) => ({ body }));
-    const sent = await sendMessages(messages, queueUrl, options);
+    const sent = await sendMessages(encode(), queueUrl, options);
     if (sent.some((outcome) => !outcome.ok && isMissingQueue(outcome.cause))) {
       options.lanes.forget?.(partnerId);
     }
-    return sent.map((outcome, at) => toPublishOutcome(outcome, prepared[at]?.hook as Hook));
+    for (const [at, { index, hook }] of sending.entries()) {
+      outcomes[index] = toPublishOutcome(sent[at] as EntryOutcome, hook);
+    }
   } catch (cause) {
     const error = isHooklaneError(cause, 'unknown_partner')
       ? cause
       : queueRefused(partnerId, sqsErrorName(cause), cause);
-    return prepared.map(({ hook }) => ({ kind: 'refused', error, hookId: hook.id }));
+    for (const { index, hook } of prepared) {
+      outcomes[index] ??= { kind: 'refused', error, hookId: hook.id };
+    }
   }
 }
 

@@ -26,7 +26,7 @@ export interface OutgoingMessage {
 
 /** Sends messages to one queue, in batches; says for each what became of it, in order. */
 export function sendMessages(
-  messages: readonly OutgoingMessage[],
+  messages: Iterable<OutgoingMessage>,
   queueUrl: string,
   { clients, clock = systemClock, signal }: QueueOptions,
 ): Promise<readonly EntryOutcome[]> {

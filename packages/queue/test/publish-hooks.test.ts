@@ -100,6 +100,18 @@ describe('publishHooks', () => {
     expect(account.sqs.requests.SendMessageBatch).toBe(3);
   });
 
+  it('says of each hook in order what became of it when some are too large for SQS', async () => {
+    const tooLarge = 'x'.repeat(1_048_576);
+    const inputs = Array.from({ length: 25 }, (_, index) =>
+      buildHookInput({ id: `msg_${index}`, ...(index % 6 === 0 && { body: tooLarge }) }),
+    );
+    const outcomes = await publishHooks(inputs, options);
+    const accepted = outcomes.map((outcome) => outcome.kind === 'accepted' && outcome.hookId);
+    const expected = inputs.map(({ id }, index) => index % 6 !== 0 && id);
+    expect(accepted).toEqual(expected);
+    expect(hooksOf('acme').map(({ id }) => id)).toEqual(expected.filter((id) => id !== false));
+  });
+
   it('does nothing for no hooks', async () => {
     expect(await publishHooks([], options)).toEqual([]);
     expect(account.sqs.requests.GetQueueUrl).toBe(0);
