@@ -60,7 +60,7 @@ export function startPolling(lane: Lane, gate: PollGate): LanePoller {
       if (lane.limiter.waiting > 0) continue;
       try {
         // A lane to which messages come does not queue behind those to which none come.
-        const messages = await gate[turn](receive, stopping.signal);
+        const messages: readonly LaneMessage[] = await gate[turn](receive, stopping.signal);
         turn = messages.length > 0 ? 'runBusy' : 'run';
         track(work(messages));
         failures = 0;

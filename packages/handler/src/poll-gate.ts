@@ -55,8 +55,11 @@ export function createPollGate({
   const busy = createLimiter(Math.min(maxPolls, mostPolls - maxPolls));
   return {
     run: (poll, signal) => limiter.run(() => poll(waitSeconds()), signal),
-    runFirst: (poll, signal) =>
-      limiter.run(() => poll(Math.ceil(waitSeconds() * (1 - random()))), signal),
+    runFirst: (poll, signal) => {
+      // Those that wait for a place get theirs at different times anyway.
+      const part = limiter.free > 0 ? 1 - random() : 1;
+      return limiter.run(() => poll(Math.ceil(waitSeconds() * part)), signal);
+    },
     runBusy: (poll, signal) => {
       const places = countLanes() <= maxPolls ? limiter : busy;
       return places.free > 0 ? places.run(() => poll(pollSeconds), signal) : poll(0);
