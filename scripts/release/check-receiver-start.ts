@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { signalGroup } from './document-shell.ts';
+import { interruptGroup, signalGroup } from './process-group.ts';
 import { runProgram } from './run-program.ts';
 
 export interface CheckReceiverStartOptions {
@@ -13,7 +13,6 @@ export interface CheckReceiverStartOptions {
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const readyMs = 30_000;
-const stopMs = 15_000;
 
 // Runs in the project, with what is installed there.
 const postTwice = `
@@ -29,7 +28,7 @@ console.log(signed.status + ' ' + unsigned.status);
 /**
  * Starts the server of a receiver's project, posts a signed and an unsigned hook to the URL that it prints, and ends it.
  *
- * @throws Error when it prints no URL, answers something else than 2xx and 4xx, or does not end in good order.
+ * @throws Error when it prints no URL, answers something else than 2xx and 4xx, or does not end at Ctrl-C.
  */
 export async function checkReceiverStart(options: CheckReceiverStartOptions): Promise<void> {
   const { project, packageManager } = options;
@@ -40,7 +39,6 @@ export async function checkReceiverStart(options: CheckReceiverStartOptions): Pr
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const ended = once(server, 'exit');
   const group = server.pid ?? 0;
   try {
     const url = await printedUrl(server);
@@ -51,10 +49,7 @@ export async function checkReceiverStart(options: CheckReceiverStartOptions): Pr
     if (!/^2\d\d 4\d\d$/.test(statuses.trim())) {
       throw new Error(`${url} answered a signed and an unsigned hook with ${statuses}`);
     }
-    signalGroup(group, 'SIGINT');
-    const late = AbortSignal.timeout(stopMs);
-    const [code] = await Promise.race([ended, once(late, 'abort').then(() => ['too late'])]);
-    if (code !== 0) throw new Error(`It ended with ${code} after Ctrl-C`);
+    await interruptGroup(group);
   } finally {
     signalGroup(group, 'SIGKILL');
   }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { interruptGroup, signalGroup } from './process-group.ts';
 
 export interface DocumentShellOptions {
   /** Where it begins: an empty directory. */
@@ -31,9 +31,6 @@ interface Started {
   readonly pid: number;
   readonly log: string;
 }
-
-const stopMs = 15_000;
-const pollMs = 50;
 
 /** Starts a session of bash, without the settings of its user. */
 export function startDocumentShell({ cwd, logs, env }: DocumentShellOptions): DocumentShell {
@@ -90,7 +87,7 @@ export function startDocumentShell({ cwd, logs, env }: DocumentShellOptions): Do
     stop: async () => {
       const last = started.pop();
       if (last === undefined) throw new Error('Nothing is running');
-      await interrupt(last.pid);
+      await interruptGroup(last.pid);
     },
     write: async (path, text) => {
       const { said } = await execute('pwd');
@@ -118,27 +115,4 @@ function nextLine({ stdout }: ChildProcess, ended: Promise<unknown>): Promise<st
     });
   });
   return Promise.race([line, ended.then(() => '')]);
-}
-
-async function interrupt(pid: number): Promise<void> {
-  signalGroup(pid, 'SIGINT');
-  const until = performance.now() + stopMs;
-  while (signalGroup(pid, 0)) {
-    if (performance.now() > until) {
-      signalGroup(pid, 'SIGKILL');
-      throw new Error(`It did not end within ${stopMs / 1000} s of Ctrl-C`);
-    }
-    await setTimeout(pollMs);
-  }
-}
-
-/** Sends a signal to a process and all that it started; false when they have ended. */
-export function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
-  try {
-    process.kill(-pid, signal);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { signalGroup } from './document-shell.ts';
+import { signalGroup } from './process-group.ts';
 
 export interface RunProgramOptions {
   readonly cwd: string;
