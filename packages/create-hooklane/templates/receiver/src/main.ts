@@ -14,4 +14,5 @@ const receiver = createInvoiceReceiver({
 const { PORT: port = '3000', HOST: host = '127.0.0.1' } = process.env;
 const server = await startServer(receiver, { port: Number(port), host });
 console.log(`Webhooks are taken at ${server.url}`);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => server.close());
+// More than once: `{{run}} start` hands on a Ctrl-C that comes from the terminal, too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.close());
