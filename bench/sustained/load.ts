@@ -13,7 +13,7 @@ export const load = {
 } as const;
 
 /** How long each part of the run takes. */
-export const seconds = { sustained: 20, warmUp: 4, ceiling: 8, ceilingWarmUp: 2 } as const;
+export const seconds = { sustained: 60, warmUp: 4, ceiling: 12, ceilingWarmUp: 2 } as const;
 
 export const stage = 'bench';
 
