@@ -1,14 +1,15 @@
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
-import type { Clock, ConnectionFailure } from '@hooklane/core';
+import type { ConnectionFailure } from '@hooklane/core';
 import { keepSnippet, type SnippetKeeper } from './answer-snippet.ts';
 import { classifyConnectionError } from './connection-failure.ts';
+import type { SharedDeadlines } from './shared-deadlines.ts';
 import type { TransportAnswer, TransportRequest } from './transport.ts';
 
 /** What {@link exchange} opens its connection with. */
 export interface ExchangeOptions {
   readonly open: (options: RequestOptions) => ClientRequest;
   readonly agent: Agent;
-  readonly clock: Clock;
+  readonly deadlines: SharedDeadlines;
 }
 
 /** What has come of an answer. */
@@ -21,8 +22,6 @@ interface Received {
 
 const post = { method: 'POST', maxHeaderSize: 16_384 };
 const mostBodyBytes = 65_536;
-/** Given as a reason, since making an `AbortError` costs as much as a tenth of a POST. */
-const settled = 'The exchange is over';
 
 /** Where a URL leads. Given as it is, Node takes a tenth of a POST to take it apart. */
 function locate({ hostname, port, pathname, search }: URL): RequestOptions {
@@ -40,7 +39,7 @@ function listHeaders(headers: TransportRequest['headers'], { host }: URL): reado
 /** Makes one POST on Node's HTTP client; rejects only with the reason of the request's signal. */
 export function exchange(
   { url, headers, body, timeoutMs, snippetBytes, signal }: TransportRequest,
-  { open, agent, clock }: ExchangeOptions,
+  { open, agent, deadlines }: ExchangeOptions,
 ): Promise<TransportAnswer> {
   return new Promise((resolve, reject) => {
     let request: ClientRequest;
@@ -51,30 +50,29 @@ export function exchange(
       resolve({ kind: 'unsendable' });
       return;
     }
-    const over = new AbortController();
+    let isOver = false;
     const received: Received = {
       response: undefined,
       hasHint: false,
       snippet: keepSnippet(snippetBytes),
     };
     const settle = (failure?: ConnectionFailure): void => {
-      if (over.signal.aborted) return;
-      over.abort(settled);
+      if (isOver) return;
+      isOver = true;
+      endDeadline();
       signal?.removeEventListener('abort', onAbort);
       if (failure === undefined && received.response?.complete === true) endOrDestroy(request);
       else request.destroy();
       resolve(toAnswer(received, failure));
     };
     const onAbort = (): void => {
-      over.abort(settled);
+      isOver = true;
+      endDeadline();
       request.destroy();
       reject(signal?.reason);
     };
+    const endDeadline = deadlines.start(timeoutMs, () => settle('timeout'));
     listen(request, received, settle);
-    clock.sleep(timeoutMs, { signal: over.signal }).then(
-      () => settle('timeout'),
-      () => {}, // The answer was first.
-    );
     if (signal?.aborted) onAbort();
     else signal?.addEventListener('abort', onAbort, { once: true });
     request.end(body);

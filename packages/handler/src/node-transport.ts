@@ -5,6 +5,7 @@ import { createEgressGuard, systemClock } from '@hooklane/core';
 import { createAddressLookup } from './address-lookup.ts';
 import { guardConnections } from './guarded-agent.ts';
 import { exchange } from './http-exchange.ts';
+import { createSharedDeadlines } from './shared-deadlines.ts';
 import type { Transport, TransportOptions } from './transport.ts';
 
 /** Load balancers close idle connections after a minute, unannounced: a POST on its way then is lost. */
@@ -22,6 +23,7 @@ const minVersion = 'TLSv1.2';
 export function createNodeTransport(options: TransportOptions = {}): Transport {
   const { egress, dnsServers, ca, clock = systemClock, idleConnections = 16 } = options;
   const guard = createEgressGuard(egress);
+  const deadlines = createSharedDeadlines(clock);
   const pool = {
     keepAlive: true,
     maxFreeSockets: idleConnections,
@@ -47,8 +49,8 @@ export function createNodeTransport(options: TransportOptions = {}): Transport {
       }
       await noticeIdleConnections();
       return request.url.protocol === 'https:'
-        ? exchange(request, { open: https.request, agent: secure, clock })
-        : exchange(request, { open: http.request, agent: plain, clock });
+        ? exchange(request, { open: https.request, agent: secure, deadlines })
+        : exchange(request, { open: http.request, agent: plain, deadlines });
     },
     close: () => {
       destroyIdle(secure);
