@@ -30,7 +30,7 @@ const publishedAt = '2026-01-01T00:00:00.000Z';
 
 /**
  * Starts an npm registry that has the packed packages as their only version, and passes on what it is asked for of
- * others: documents and tarballs, because clients ask the host that they are configured to for both.
+ * others, without credentials: documents and tarballs, because clients ask the host that they are configured to for both.
  */
 export async function startLoopbackRegistry(
   options: LoopbackRegistryOptions,
