@@ -1,4 +1,10 @@
-import { HooklaneError, isHooklaneError, type PartnerPolicy, parsePartnerId } from '@hooklane/core';
+import {
+  HooklaneError,
+  isHooklaneError,
+  type PartnerPolicy,
+  parsePartnerId,
+  parsePartnerPolicy,
+} from '@hooklane/core';
 import type { EventInput, SubscribeInput } from '@hooklane/subscriptions';
 import type { ApiRoute } from './api-routes.ts';
 import type { Services } from './services.ts';
@@ -28,6 +34,8 @@ const routes: Readonly<Record<ApiRoute, Route>> = {
   'POST /partners': async (event, { provision }) => {
     const { partnerId, policy } = bodyOf(event);
     const id = parsePartnerId(partnerId);
+    // Now: what the provisioner refuses later, nobody is told.
+    if (policy !== undefined) parsePartnerPolicy(policy);
     await provision(id, policy as PartnerPolicy | undefined);
     return answer(202, { partnerId: id });
   },
@@ -51,12 +59,23 @@ const routes: Readonly<Record<ApiRoute, Route>> = {
     answer(200, await subscriptions.attemptsOf(idOf(event))),
 };
 
-const statusOf: Readonly<Record<string, number>> = {
-  unknown_subscription: 404,
-  unknown_hook: 404,
-  idempotency_conflict: 409,
-  subscription_changed: 409,
-};
+/** What is the client's doing. Other codes are faults of the host, after which the client tries again. */
+const statusOf: ReadonlyMap<string, number> = new Map([
+  ['invalid_options', 400],
+  ['invalid_partner_id', 400],
+  ['invalid_policy', 400],
+  ['invalid_subscription', 400],
+  ['invalid_filter', 400],
+  ['invalid_url', 400],
+  ['blocked_address', 400],
+  ['invalid_event', 400],
+  ['unknown_event_type', 400],
+  ['invalid_cursor', 400],
+  ['unknown_subscription', 404],
+  ['unknown_hook', 404],
+  ['idempotency_conflict', 409],
+  ['subscription_changed', 409],
+]);
 
 /** Makes the handler of the API. What is wrong with a request is answered; what is wrong here is thrown, and so a 500. */
 export function createApi(services: Services): ApiHandler {
@@ -68,7 +87,9 @@ export function createApi(services: Services): ApiHandler {
     } catch (error) {
       if (!isHooklaneError(error)) throw error;
       const { code, message } = error;
-      return answer(statusOf[code] ?? 400, { code, message });
+      const status = statusOf.get(code);
+      if (status === undefined) throw error;
+      return answer(status, { code, message });
     }
   };
 }

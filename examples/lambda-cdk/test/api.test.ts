@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HooklaneError } from '@hooklane/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApi } from '../host/api.ts';
 import { createTimer } from '../host/timer.ts';
 import { runDemo } from '../local/demo.ts';
 import { type LocalHost, startHost } from '../local/start-host.ts';
@@ -40,11 +42,44 @@ describe('the API', () => {
     ['GET', '/nothing', undefined, 404, 'unknown_route'],
     ['POST', '/partners', '{', 400, 'invalid_options'],
     ['POST', '/partners', '{"partnerId":"Acme"}', 400, 'invalid_partner_id'],
+    ['POST', '/events', '{"type":""}', 400, 'invalid_event'],
     ['POST', '/subscriptions', '{"partnerId":"acme"}', 400, 'invalid_subscription'],
     ['DELETE', '/subscriptions/sub_1', undefined, 404, 'unknown_subscription'],
     ['GET', '/hooks/msg_1/attempts', undefined, 404, 'unknown_hook'],
   ])('answers %s %s %s with %i, %s', async (method, path, body, status, code) => {
     expect(await call(method, path, body)).toMatchObject({ status, body: { code } });
+  });
+
+  it('takes what goes wrong in the store for its own fault, so that a client tries again', async () => {
+    const busy = new HooklaneError('changed_meanwhile', 'Others are in the way');
+    const publishEvent = () => Promise.reject(busy);
+    const api = createApi({
+      subscriptions: { ...host.local.subscriptions, publishEvent },
+      provision: async () => {},
+    });
+    await expect(api({ routeKey: 'POST /events', body: '{"type":"order.paid"}' })).rejects.toBe(
+      busy,
+    );
+  });
+
+  it('refuses a policy before a lane is provisioned later, where nobody would hear of it', async () => {
+    const provisioned: string[] = [];
+    const api = createApi({
+      subscriptions: host.local.subscriptions,
+      provision: async (partnerId) => void provisioned.push(partnerId),
+    });
+    const ask = (timeoutMs: number) =>
+      api({
+        routeKey: 'POST /partners',
+        body: JSON.stringify({ partnerId: 'acme', policy: { timeoutMs } }),
+      });
+    const refused = await ask(1);
+    expect([refused.statusCode, refused.body]).toEqual([
+      400,
+      expect.stringContaining('invalid_policy'),
+    ]);
+    expect((await ask(5_000)).statusCode).toBe(202);
+    expect(provisioned).toEqual(['acme']);
   });
 
   it('has its timers do what subscriptions want done now and then', async () => {
