@@ -30,8 +30,9 @@ export class WebhooksStack extends Stack {
 
     // The longest that API Gateway waits.
     const api = new HostFunction(this, 'Api', { ...shared, timeout: Duration.seconds(29) });
-    // SQS hides a result for a minute: six times as long, as AWS advises.
-    const results = new HostFunction(this, 'Results', { ...shared, timeout: Duration.seconds(10) });
+    // Waits for Lambda to pause the lane of a partner whose last endpoint was disabled, which takes most of a minute. Not
+    // longer than SQS hides a result, which is a minute.
+    const results = new HostFunction(this, 'Results', { ...shared, timeout: Duration.seconds(55) });
     const timer = new HostFunction(this, 'Timer', { ...shared, timeout: Duration.minutes(5) });
 
     results.addEventSource(

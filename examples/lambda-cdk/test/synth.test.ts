@@ -23,6 +23,7 @@ if (!hasCfnLint) {
   );
 }
 
+let template: Readonly<Record<string, Resource>>;
 let resources: readonly Resource[];
 
 beforeAll(async () => {
@@ -31,10 +32,11 @@ beforeAll(async () => {
   const cli = join(root, 'node_modules/aws-cdk/bin/cdk');
   const args = [cli, 'synth', '--quiet', '--output', output, '-c', 'stage=test'];
   await run(process.execPath, args, { cwd: root });
-  const template = JSON.parse(readFileSync(templatePath, 'utf8')) as {
+  const written = JSON.parse(readFileSync(templatePath, 'utf8')) as {
     readonly Resources: Readonly<Record<string, Resource>>;
   };
-  resources = Object.values(template.Resources);
+  template = written.Resources;
+  resources = Object.values(template);
 }, 120_000);
 
 afterAll(() => rmSync(output, { recursive: true, force: true }));
@@ -69,6 +71,18 @@ it('answers each result of a batch by itself', () => {
   expect(ofType('AWS::Lambda::EventSourceMapping')).toMatchObject([
     { FunctionResponseTypes: ['ReportBatchItemFailures'] },
   ]);
+});
+
+it('gives the function of the results time to pause a lane, and none beyond what SQS hides a result', () => {
+  const pausingSeconds = 45;
+  const [hiddenSeconds] = ofType('AWS::SQS::Queue').map(({ VisibilityTimeout }) =>
+    Number(VisibilityTimeout),
+  );
+  const mapped = JSON.stringify(ofType('AWS::Lambda::EventSourceMapping')[0]?.['FunctionName']);
+  const [, id = ''] = /"Ref":"(\w+)"/.exec(mapped) ?? [];
+  const timeout = Number(template[id]?.Properties['Timeout']);
+  expect(timeout).toBeGreaterThanOrEqual(pausingSeconds);
+  expect(timeout).toBeLessThanOrEqual(hiddenSeconds ?? 0);
 });
 
 it('has functions of the host that start', async () => {
