@@ -10,8 +10,9 @@ const secrets = { getSecrets: async () => [secret] };
 export const createSender: CreateSender = ({ partnerUrl }, path) => {
   let hooks: readonly Hook[] = [];
   return {
+    // The same each round, so that none of the work of making them is left to be cleared away meanwhile.
     prepare: (count) => {
-      hooks = makeHooks(count, `${partnerUrl}${path}`);
+      if (hooks.length !== count) hooks = makeHooks(count, `${partnerUrl}${path}`);
     },
     send: (count) =>
       inParallel(count, async (index) => {
