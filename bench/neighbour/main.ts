@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { generateSecret } from '@hooklane/signature';
 import { epochNow } from '../kit/epoch-now.ts';
-import { quantile, ratioOf } from '../kit/median.ts';
+import { median, quantile, ratioOf } from '../kit/median.ts';
 import { type Bench, runBench } from '../kit/run-bench.ts';
 import { versionsOf } from '../kit/version-of.ts';
 import { checkAccount, type Delays, delaysOf } from './account.ts';
@@ -56,20 +56,22 @@ function report(
   bench: Bench,
 ): void {
   const { shared, lanes, alone } = seen;
+  const byWindow = { lanes: p99ByWindow(lanes), alone: p99ByWindow(alone) };
+  const p99OfTen = { shared: '–', lanes: median(byWindow.lanes), alone: median(byWindow.alone) };
   bench.table({
     title: `Publish to verified receipt at the nine partners that are well, while the tenth hangs ${traffic.hangMs / 1_000} s; ${traffic.seconds} s at ${traffic.hooksPerSecond} hooks a second, ${traffic.consumers} consumers`,
-    columns: ['', 'p50 ms', 'p99 ms', 'max ms', 'p99 to lanes', 'published', 'received by then'],
+    columns: ['', 'p50 ms', 'p99 ms', 'of 10 s, median', 'max ms', 'published', 'received by then'],
     rows: [
       ...(['shared', 'lanes', 'alone'] as const).map((kind) => {
         const { p50Ms, p99Ms, maxMs, published, received } = seen[kind];
-        return [names[kind], p50Ms, p99Ms, maxMs, p99Ms / lanes.p99Ms, published, received];
+        return [names[kind], p50Ms, p99Ms, p99OfTen[kind], maxMs, published, received];
       }),
       [
         `${names.shared}, drained`,
         quantile(drainedMs, 0.5),
         quantile(drainedMs, 0.99),
+        '–',
         quantile(drainedMs, 1),
-        quantile(drainedMs, 0.99) / lanes.p99Ms,
         drainedMs.length,
         drainedMs.length,
       ],
@@ -78,7 +80,6 @@ function report(
   bench.note(
     `A hook that the shared queue had not delivered at the end of the minute counts with its age by then: its real delay is larger. The last row has it: the same worker and traffic on a virtual clock, until all have arrived.`,
   );
-  const byWindow = { lanes: p99ByWindow(lanes), alone: p99ByWindow(alone) };
   bench.note(
     `p99 by ten seconds, ms: lanes ${show(byWindow.lanes)}; without hooks to the hanging partner ${show(byWindow.alone)}`,
   );
@@ -88,8 +89,8 @@ function report(
     atMost: 1.2,
   });
   bench.goal({
-    what: 'p99 through one shared queue after the minute, of lanes',
-    value: shared.p99Ms / lanes.p99Ms,
+    what: 'p99 through one shared queue after the minute, of lanes: of the median of their ten seconds each',
+    value: shared.p99Ms / p99OfTen.lanes,
     atLeast: 1_000,
   });
   bench.raw({ p99ByTenSeconds: byWindow });
