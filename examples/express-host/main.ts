@@ -1,6 +1,5 @@
 // A SaaS on Express whose process also delivers its webhooks. The demo ends by itself; `--serve` stays up, on SQS in this
 // process, or with HOOKLANE_STAGE on AWS.
-import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,10 +18,18 @@ async function serve(): Promise<void> {
       ? localConfig({ dataDir: DATA_DIR, port: Number(PORT) })
       : awsConfig(process.env, stage);
   const log = (line: string): void => console.log(line);
+  const end = endIsWanted();
   const host = await startHost(config, { logger: createJsonLogger(), log });
   log(`The API is at ${host.url}`);
-  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  await end;
   await host.stop();
+}
+
+/** Once it is told to end. Being told again changes nothing: pnpm hands on a Ctrl-C that comes from the terminal, too. */
+function endIsWanted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve());
+  });
 }
 
 async function demonstrate(): Promise<void> {

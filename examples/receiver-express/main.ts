@@ -1,6 +1,5 @@
 // A partner's server, which is sent good, forged and replayed webhooks. `--serve` starts it for real, with the secrets of
 // the environment.
-import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { generateSecret } from '@hooklane/signature';
 import { createBooks } from './books.ts';
@@ -9,12 +8,20 @@ import { runDemo } from './demo.ts';
 import { startServer } from './server.ts';
 
 async function serve(): Promise<void> {
+  const end = endIsWanted();
   await using server = await startServer(readConfig(process.env), {
     books: createBooks(),
     log: (line) => console.log(line),
   });
   console.log(`Webhooks are taken at ${server.url}/webhooks`);
-  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  await end;
+}
+
+/** Once it is told to end. Being told again changes nothing: pnpm hands on a Ctrl-C that comes from the terminal, too. */
+function endIsWanted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve());
+  });
 }
 
 async function demonstrate(): Promise<void> {

@@ -64,3 +64,14 @@ it('delivers after kill -9 what it accepted before, and ends by SIGTERM in good 
   expect(places).not.toContain(-1);
   expect(first.output() + second.output()).not.toContain(partner.secret);
 }, 30_000);
+
+it('ends in good order when Ctrl-C comes twice, as it does by way of a package manager', async () => {
+  using directory = createTemporaryDirectory();
+  using host = await startProcess(directory.path);
+  host.child.kill('SIGINT');
+  while (!host.output().includes('server:')) await once(host.child.stdout ?? host.child, 'data');
+  host.child.kill('SIGINT');
+  const [code] = await once(host.child, 'exit');
+  expect(code).toBe(0);
+  expect(host.output()).toContain('store and connections are closed');
+}, 30_000);
