@@ -55,7 +55,8 @@ export function localConfig({
 /** SQS on AWS, with region and credentials from the environment, as the SDK finds them. */
 export function awsConfig(env: NodeJS.ProcessEnv, stage: string): HostConfig {
   return {
-    host: env['HOST'] ?? '0.0.0.0',
+    // The API asks nobody who they are: open it to others together with your authentication.
+    host: env['HOST'] ?? '127.0.0.1',
     port: Number(env['PORT'] ?? 3000),
     stage,
     dataDir: env['DATA_DIR'] ?? 'data',
