@@ -22,18 +22,23 @@ interface Published {
 }
 
 const leftoverQueue = 'webhooks-shared-leftover';
+/** SQS keeps messages for 14 days at most, and for 4 unless it is told (CreateQueue). */
+const longestRetentionSeconds = 14 * 86_400;
 
 /**
  * Takes what is left in the shared queue to the lanes, once nobody publishes into it and its consumer has stopped. It is
  * moved to a queue of its own first, out of the reach of a consumer that still runs somewhere. A hook is published before
- * its message is deleted: whatever ends this, call it again, and none is lost; one that is then published twice has the
- * same id. Gives how many there were; rejects while some are left.
+ * its message is deleted: whatever ends this, call it again within 14 days, and none is lost; one that is then published twice
+ * has the same id. Gives how many there were; rejects while some are left.
  */
 export async function retireSharedQueue(options: RetireOptions): Promise<number> {
   const { sqs, sharedQueueUrl } = options;
   const clients = { sqs };
   const { QueueUrl: leftoverUrl = '' } = await sqs.send(
-    new CreateQueueCommand({ QueueName: leftoverQueue }),
+    new CreateQueueCommand({
+      QueueName: leftoverQueue,
+      Attributes: { MessageRetentionPeriod: String(longestRetentionSeconds) },
+    }),
   );
   const report = await moveMessages({
     from: sharedQueueUrl,

@@ -1,4 +1,8 @@
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import {
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
 import { HooklaneError } from '@hooklane/core';
 import type { PublishOutcome } from '@hooklane/queue';
 import { startEmbeddedSqs } from '@hooklane/queue/embedded';
@@ -14,7 +18,7 @@ const hookOf = (id: string): OldHook => ({
   body: '{}',
 });
 
-it('publishes what is left with its id, keeps what was not taken, and says that there is more', async () => {
+it('publishes what is left with its id, keeps what was not taken for 14 days, and says that there is more', async () => {
   await using sqs = await startEmbeddedSqs();
   const shared = await startSharedQueue(sqs.client, { onDelivered: () => {} });
   await shared.stopConsumer();
@@ -37,6 +41,13 @@ it('publishes what is left with its id, keeps what was not taken, and says that 
   expect(sqs.messageBodies('webhooks-shared-leftover').map((body) => JSON.parse(body))).toEqual([
     hookOf('msg_2'),
   ]);
+  const { QueueUrl } = await sqs.client.send(
+    new GetQueueUrlCommand({ QueueName: 'webhooks-shared-leftover' }),
+  );
+  const { Attributes } = await sqs.client.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
+  );
+  expect(Attributes).toMatchObject({ MessageRetentionPeriod: String(14 * 86_400) });
 });
 
 it('stops at a message that is no hook, and does not show it', async () => {
