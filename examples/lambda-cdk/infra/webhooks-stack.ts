@@ -3,9 +3,13 @@ import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { HttpApi, type HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { apiRoutes } from '../host/api-routes.ts';
 import type { TimerTask } from '../host/timer.ts';
@@ -43,6 +47,8 @@ export class WebhooksStack extends Stack {
       }),
     );
     addTimers(this, timer);
+    const watched = { Provisioner: provisioner.function, Results: results, Timer: timer };
+    addErrorAlarms(this, { watched, topic: platform.alarmTopic });
     const { apiEndpoint } = addApi(this, api);
     new CfnOutput(this, 'ApiUrl', { value: apiEndpoint });
     new CfnOutput(this, 'SlackUrlParameter', { value: alarms.slackUrlParameter });
@@ -58,6 +64,26 @@ function addApi(stack: Stack, handler: HostFunction): HttpApi {
     api.addRoutes({ path, methods: [method as HttpMethod], integration });
   }
   return api;
+}
+
+interface ErrorAlarms {
+  readonly watched: Readonly<Record<string, IFunction>>;
+  readonly topic: ITopic;
+}
+
+/** Of what is called by AWS itself nobody hears: a lane that was not made, say, though `POST /partners` was answered with 202. */
+function addErrorAlarms(stack: Stack, { watched, topic }: ErrorAlarms): void {
+  for (const [name, one] of Object.entries(watched)) {
+    one
+      .metricErrors({ period: Duration.minutes(5) })
+      .createAlarm(stack, `${name}Errors`, {
+        alarmDescription: `The function ${name} of the host fails`,
+        threshold: 1,
+        evaluationPeriods: 1,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      })
+      .addAlarmAction(new SnsAction(topic));
+  }
 }
 
 function addTimers(stack: Stack, timer: HostFunction): void {

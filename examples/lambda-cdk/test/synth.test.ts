@@ -53,7 +53,22 @@ it('lets nobody call the API without the credentials of AWS', () => {
 it('has the platform of its stage', () => {
   const names = ofType('AWS::SQS::Queue').map(({ QueueName }) => QueueName);
   expect(names).toEqual(['hooklane-test-results']);
-  expect(ofType('AWS::CloudWatch::Alarm')).toHaveLength(5);
+  const alarms = ofType('AWS::CloudWatch::Alarm');
+  expect(alarms.filter(({ Namespace }) => Namespace === 'Hooklane')).toHaveLength(5);
+});
+
+it('tells of functions that fail where no client hears of it', () => {
+  const alarms = ofType('AWS::CloudWatch::Alarm').filter(
+    ({ Namespace }) => Namespace === 'AWS/Lambda',
+  );
+  const watched = alarms.map(({ Dimensions }) => JSON.stringify(Dimensions));
+  for (const id of ['Provisioner', 'Results', 'Timer']) {
+    expect(watched).toContainEqual(expect.stringContaining(`"Ref":"${id}`));
+  }
+  const topic = expect.stringMatching(/^HooklaneAlarmTopic/);
+  for (const alarm of alarms) {
+    expect(alarm).toMatchObject({ MetricName: 'Errors', AlarmActions: [{ Ref: topic }] });
+  }
 });
 
 it('has the table that the store wants', () => {
