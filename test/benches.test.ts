@@ -9,7 +9,9 @@ const scriptsOf = (path: string): Readonly<Record<string, string>> =>
 describe.each(benches)('the benchmark %s', (name) => {
   it('runs by its name', () => {
     expect(existsSync(new URL(`../bench/${name}/main.ts`, import.meta.url))).toBe(true);
-    expect(scriptsOf('package.json')[`bench:${name}`]).toBe(`pnpm -C bench run ${name}`);
+    expect(scriptsOf('package.json')[`bench:${name}`]).toBe(
+      `pnpm run bench:install && pnpm -C bench run ${name}`,
+    );
     expect(scriptsOf('bench/package.json')[name]).toMatch(new RegExp(` ${name}/main\\.ts$`));
   });
 
