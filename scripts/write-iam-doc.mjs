@@ -115,7 +115,8 @@ What whoever holds the policy for partners can do, and no more:
   opened to others. The boundary cannot be taken off. IAM compares it in \`iam:PermissionsBoundary\`. Let nobody else make roles under that path:
   \`iam:PassRole\` goes by the name alone.
 - Functions: only named \`hooklane-STAGE-*\`, only with such a role: \`iam:PassRole\` ends there, and at Lambda. The code of a lane runs below the boundary,
-  so it reaches the queues, secrets and logs of its stage, and nothing else.
+  so it reaches the queues, secrets and logs of its stage, and nothing else. But the code of any function of such a name can be changed, whatever its role: let
+  nobody else name functions so. In a stack called \`hooklane-STAGE\` or \`hooklane-STAGE-…\` CloudFormation would; \`@hooklane/cdk\` refuses such a stack.
 - Mappings: only of such functions, by \`lambda:FunctionArn\`.
 - Everything in the stage: it reads the secrets of all its partners, deletes queues with hooks in them, and may let others in by the policy of a
   queue or the trust of a role. The results queue has a name of the same form, and is in reach.

@@ -13,7 +13,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { refuseUnknownProps } from './check-props.ts';
 import { addFleetAlarms } from './fleet-alarms.ts';
-import { placeOf, readStage, siteOf, tagAsOwned } from './stage-place.ts';
+import { placeOf, readStage, refuseStackNamedAsLane, siteOf, tagAsOwned } from './stage-place.ts';
 
 /** What a {@link HooklanePlatform} is made of. */
 export interface HooklanePlatformProps {
@@ -33,7 +33,8 @@ const propNames = ['stage', 'alarms', 'removalPolicy'] as const;
 
 /**
  * What the lanes of a stage share: the results queue, the boundary of their roles, the topic and the alarms of the fleet. The
- * same names, settings and tags as `provisionPlatform` makes, so that `provisionPartner` finds them. At most one in a stack.
+ * same names, settings and tags as `provisionPlatform` makes, so that `provisionPartner` finds them. At most one in a stack,
+ * whose name does not begin as those of lanes do, `hooklane-<stage>`.
  *
  * @example
  * const platform = new HooklanePlatform(stack, 'Hooklane', { stage: 'prod' });
@@ -56,6 +57,7 @@ export class HooklanePlatform extends Construct {
     refuseUnknownProps('HooklanePlatform', props, propNames);
     const { alarms = true, removalPolicy = RemovalPolicy.RETAIN } = props;
     this.stage = readStage(props.stage);
+    refuseStackNamedAsLane('HooklanePlatform', this, this.stage);
     this.#site = siteOf(this, this.stage);
     this.resultsQueue = addResultsQueue(this, this.stage, removalPolicy);
     this.boundary = addBoundary(this, this.#site);

@@ -7,6 +7,7 @@ import { refuseUnknownProps } from './check-props.ts';
 import { readFunctionZip } from './function-zip.ts';
 import type { HooklanePlatform } from './hooklane-platform.ts';
 import { stageVariable } from './lambda/provisioner-environment.ts';
+import { refuseStackNamedAsLane } from './stage-place.ts';
 
 /** What a {@link ProvisionerFunction} is made of. */
 export interface ProvisionerFunctionProps {
@@ -45,7 +46,8 @@ export class ProvisionerFunction extends Construct {
     super(scope, id);
     refuseUnknownProps('ProvisionerFunction', props, propNames);
     const { platform, environment, logRetention = logs.RetentionDays.ONE_MONTH } = props;
-    // With a name of CloudFormation's: one of Hooklane's would let the function change its own role.
+    // It and its role have names of CloudFormation's: those of Hooklane's would let it change both.
+    refuseStackNamedAsLane('ProvisionerFunction', this, platform.stage);
     this.role = new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });

@@ -3,6 +3,7 @@ import { ownerTags, type Place, type Site } from '@hooklane/provisioner/definiti
 import { Stack, Tags, Token } from 'aws-cdk-lib';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { IConstruct } from 'constructs';
+import { invalidProps } from './check-props.ts';
 
 /**
  * Checks a stage. It is part of names, and so must be known as the template is written.
@@ -14,6 +15,23 @@ export function readStage(stage: unknown): string {
   throw new HooklaneError(
     'invalid_stage',
     'A stage must be known as the template is written, because names are made of it. Received: a token, such as the value of a CfnParameter. Pass text, or app.node.tryGetContext(…)',
+  );
+}
+
+/**
+ * Refuses a stack in which CloudFormation would give functions names as lanes have: whoever provisions the lanes of the stage
+ * may change the code of those, and their roles are not held by its boundary.
+ *
+ * @throws HooklaneError `invalid_options`
+ */
+export function refuseStackNamedAsLane(construct: string, scope: IConstruct, stage: string): void {
+  let stack = Stack.of(scope);
+  while (stack.nestedStackParent !== undefined) stack = stack.nestedStackParent;
+  const { stackName } = stack;
+  if (Token.isUnresolved(stackName) || !`${stackName}-`.startsWith(`hooklane-${stage}-`)) return;
+  throw invalidProps(
+    construct,
+    `the stack must not be called ${stackName}: whoever provisions may change the code of all functions named hooklane-${stage}-…, and what CloudFormation names in it would be. Call it webhooks-${stage}, say`,
   );
 }
 

@@ -163,3 +163,12 @@ describe('ProvisionerFunction', () => {
     }
   });
 });
+
+it('refuses a provisioner that could change its own code, because its stack is named as a lane', () => {
+  const app = new App();
+  const platform = new HooklanePlatform(new Stack(app, 'Platform'), 'Hooklane', { stage: 'test' });
+  const stack = new Stack(app, 'hooklane-test-provisioner');
+  expect(() => new ProvisionerFunction(stack, 'Provisioner', { platform })).toThrow(
+    'the stack must not be called hooklane-test-provisioner',
+  );
+});

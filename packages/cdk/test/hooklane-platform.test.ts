@@ -1,6 +1,6 @@
 import { isHooklaneError } from '@hooklane/core';
 import { provisionerPolicy, provisionPlatform } from '@hooklane/provisioner';
-import { App, Aws, CfnParameter, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { describe, expect, it } from 'vitest';
@@ -160,6 +160,22 @@ describe('a platform that cannot be', () => {
     const error = refused(props);
     expect(isHooklaneError(error, code as 'invalid_stage')).toBe(true);
     expect(String(error)).toContain(shown);
+  });
+
+  it.each(['hooklane-test', 'hooklane-test-web'])(
+    'in the stack %s is refused: its functions would have names as lanes have, whose code can be changed',
+    (name) => {
+      const stack = new Stack(new App(), name, { env });
+      const make = (): unknown => new HooklanePlatform(stack, 'Hooklane', { stage: 'test' });
+      expect(make).toThrow(`the stack must not be called ${name}`);
+      const nested = new NestedStack(stack, 'Nested');
+      expect(() => new HooklanePlatform(nested, 'Hooklane', { stage: 'test' })).toThrow(name);
+    },
+  );
+
+  it('is let into the stack of another stage, whose name begins alike', () => {
+    const stack = new Stack(new App(), 'hooklane-test2', { env });
+    expect(() => new HooklanePlatform(stack, 'Hooklane', { stage: 'test' })).not.toThrow();
   });
 
   it('of a stage that is a parameter of the template is refused', () => {
