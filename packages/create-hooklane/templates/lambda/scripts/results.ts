@@ -12,4 +12,5 @@ const { QueueUrl: resultsQueueUrl } = await new SQSClient().send(
 if (resultsQueueUrl === undefined) throw new Error(`There is no queue ${resultsQueue}`);
 const results = startResults(openSubscriptions(), { resultsQueueUrl });
 console.log(`Reading ${resultsQueueUrl}`);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => results.stop());
+// More than once: `{{run}} results` hands on a Ctrl-C that comes from the terminal, too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => results.stop());
