@@ -3,7 +3,8 @@ export interface PackageManager {
   /** Before the name of a script. */
   readonly run: string;
   readonly install: string;
-  readonly lockfile: string;
+  /** What it reads beside `package.json` when it installs: its lockfile, and what it is told. */
+  readonly installFiles: readonly string[];
   /** In a Dockerfile on an image of Node: installs what the program needs, as the lockfile says. */
   readonly installProduction: string;
 }
@@ -13,25 +14,26 @@ export const packageManagers = {
   npm: {
     run: 'npm run',
     install: 'npm install',
-    lockfile: 'package-lock.json',
+    installFiles: ['package-lock.json'],
     installProduction: 'npm ci --omit=dev',
   },
   pnpm: {
     run: 'pnpm run',
     install: 'pnpm install',
-    lockfile: 'pnpm-lock.yaml',
+    installFiles: ['pnpm-lock.yaml'],
     installProduction: 'npm install --global pnpm && pnpm install --prod --frozen-lockfile',
   },
   yarn: {
     run: 'yarn run',
     install: 'yarn install',
-    lockfile: 'yarn.lock',
-    installProduction: 'yarn install --production --frozen-lockfile',
+    installFiles: ['yarn.lock', '.yarnrc.yml'],
+    // That of the image is Yarn 1, which reads no lockfile of a later one; Yarn 4 reads both.
+    installProduction: 'npx -y @yarnpkg/cli-dist@4 workspaces focus --production',
   },
   bun: {
     run: 'bun run',
     install: 'bun install',
-    lockfile: 'bun.lock',
+    installFiles: ['bun.lock'],
     installProduction: 'npm install --global bun && bun install --production --frozen-lockfile',
   },
 } as const satisfies Readonly<Record<string, PackageManager>>;

@@ -24,9 +24,11 @@ export function createProjectFiles(
   const files = new Map(layersOf(choice).flatMap(readLayer));
   const deploy = files.get(deployPart) ?? '';
   files.delete(deployPart);
-  const { run, install, lockfile, installProduction } = packageManagers[packageManager];
+  const { run, install, installFiles, installProduction } = packageManagers[packageManager];
   const texts = {
-    ...{ name, run, install, lockfile, installProduction },
+    ...{ name, run, install, installProduction },
+    installFiles: installFiles.join(' '),
+    installFilesAllowed: installFiles.map((file) => `!${file}`).join('\n'),
     ...textsOf(choice, run),
   };
   const fill = createFill({ ...texts, deploy: createFill(texts)(deploy).trimEnd() });

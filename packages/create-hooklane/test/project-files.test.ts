@@ -86,6 +86,34 @@ describe('the files of a project', () => {
     );
   });
 
+  it('let a container be built from what either Yarn has locked', () => {
+    const files = make({ template: 'worker-docker', store: 'sqlite' }, 'yarn');
+    // The Yarn that comes with the image reads no lockfile of a later one, nor does a later one make a node_modules unasked.
+    expect(files.get('Dockerfile')).toContain(
+      'COPY package.json yarn.lock .yarnrc.yml ./\nRUN npx -y @yarnpkg/cli-dist@4 workspaces focus --production\n',
+    );
+    expect(files.get('.dockerignore')?.split('\n')).toEqual(
+      expect.arrayContaining(['!yarn.lock', '!.yarnrc.yml']),
+    );
+  });
+
+  it('leave region and profile to where cdk and hooklane look for them, too', () => {
+    for (const template of ['lambda-cdk', 'lambda-sdk'] as const) {
+      const names = make({ template, store: 'dynamodb' })
+        .get('.env.example')
+        ?.split('\n')
+        .filter((line) => /^#? ?\w+=/.test(line));
+      expect(names).toEqual(['STAGE=dev']);
+    }
+  });
+
+  it('keep every file of secrets out of git', () => {
+    const ignored = make({ template: 'local', store: 'sqlite' }).get('.gitignore')?.split('\n');
+    expect(ignored).toEqual(
+      expect.arrayContaining(['.env', '.env.*', '!.env.example', 'secrets/']),
+    );
+  });
+
   it('open the store that was chosen', () => {
     const open = (store: 'sqlite' | 'dynamodb'): string | undefined =>
       make({ template: 'lambda-sdk', store }).get('src/open-store.ts');
