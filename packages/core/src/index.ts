@@ -99,4 +99,5 @@ export {
   maxMessageBytes,
   parseHook,
   wireVersion,
+  writeMessageJson,
 } from './wire.ts';

@@ -12,14 +12,21 @@ export const maxMessageBytes = 1_048_576;
 export const attributeReserveBytes = 1_024;
 
 /**
- * Writes a hook as the body of an SQS message. Two characters that `JSON.stringify` leaves raw and
- * SQS refuses, U+FFFE and U+FFFF, are escaped.
+ * Writes a value as JSON that SQS takes: two characters that `JSON.stringify` leaves raw and SQS refuses, U+FFFE and
+ * U+FFFF, are escaped.
+ */
+export function writeMessageJson(value: object): string {
+  return JSON.stringify(value).replace(/[\uFFFE\uFFFF]/g, escapeNonCharacter);
+}
+
+/**
+ * Writes a hook as the body of an SQS message.
  *
  * @throws HooklaneError `hook_too_large` when less than 1,024 bytes of the 1 MiB stay free
  */
 export function encodeHook(hook: Hook): string {
   const { id, partnerId, url, type, body, createdAt, headers } = hook;
-  const text = JSON.stringify({
+  const message = writeMessageJson({
     v: wireVersion,
     id,
     partnerId,
@@ -29,7 +36,6 @@ export function encodeHook(hook: Hook): string {
     createdAt,
     headers,
   });
-  const message = text.replace(/[\uFFFE\uFFFF]/g, escapeNonCharacter);
   const limit = maxMessageBytes - attributeReserveBytes;
   // A UTF-16 unit takes three bytes at most; most hooks are far too small to be counted.
   const bytes = message.length * 3 > limit ? Buffer.byteLength(message) : 0;

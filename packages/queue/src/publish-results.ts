@@ -1,4 +1,4 @@
-import type { AttemptResult } from '@hooklane/core';
+import { type AttemptResult, writeMessageJson } from '@hooklane/core';
 import type { EntryOutcome } from './batch-request.ts';
 import { type QueueOptions, sendMessages } from './send-messages.ts';
 
@@ -14,7 +14,7 @@ export async function publishResults(
   resultsQueueUrl: string,
   options: QueueOptions = {},
 ): Promise<readonly EntryOutcome[]> {
-  const packs = pack(results.map((result) => JSON.stringify(result)));
+  const packs = pack(results.map(writeMessageJson));
   const messages = packs.map((records) => ({ body: `{"v":1,"results":[${records.join(',')}]}` }));
   const outcomes = await sendMessages(messages, resultsQueueUrl, options);
   return outcomes.flatMap((outcome, index) => packs[index]?.map(() => outcome) ?? []);

@@ -160,6 +160,15 @@ describe.each(servers)('on $name', ({ start }) => {
       );
     });
 
+    it('sends what a partner answered with characters that SQS refuses, beside the others', async () => {
+      const outcome = { kind: 'refused', status: 500, snippet: 'odd \uFFFE\uFFFF' } as const;
+      const results = [result, { ...result, outcome }];
+      const outcomes = await publishResults(results, queueUrl, server.options);
+      expect(outcomes.map(({ ok }) => ok)).toEqual([true, true]);
+      const [message] = await receiveAll();
+      expect(JSON.parse(message?.body ?? '')).toEqual({ v: 1, results });
+    });
+
     it('says of each result that the queue is not there', async () => {
       const outcomes = await publishResults([result, result], `${queueUrl}-gone`, server.options);
       expect(outcomes).toMatchObject([
