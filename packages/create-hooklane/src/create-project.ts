@@ -2,7 +2,7 @@ import type { Ask } from './ask.ts';
 import { Interrupted } from './ask.ts';
 import { type Choices, resolveChoices } from './choices.ts';
 import { type CliFlags, parseFlags } from './cli-flags.ts';
-import { createRepository, type Repository } from './git-repository.ts';
+import { createRepository } from './git-repository.ts';
 import { helpText } from './help-text.ts';
 import { readOwnVersion } from './own-version.ts';
 import { packageManagers } from './package-manager.ts';
@@ -63,10 +63,12 @@ async function createProject(flags: CliFlags, host: Host): Promise<ExitCode> {
   const choices = await resolveChoices(flags, { cwd, userAgent, ask });
   const { directory } = choices;
   const files = createProjectFiles(choices, { version: readOwnVersion() });
-  checkDirectory(directory, { force: flags.force, files });
+  const hasOthers = checkDirectory(directory, { force: flags.force, files });
   writeProject(directory, files);
   const installation = flags.install ? await install(choices) : 'skipped';
-  const repository = await repositoryOf(flags, installation, directory);
+  const wantsGit = flags.git && installation !== 'interrupted';
+  // After the installation, so that the lockfile is in the commit.
+  const repository = wantsGit ? await createRepository(directory, { hasOthers }) : undefined;
   const made = { choices, fileCount: files.size, installation, repository };
   host.write(reportOf(made, { cwd }));
   return exitCodes[installation];
@@ -83,13 +85,4 @@ async function install({ directory, packageManager }: Choices): Promise<Installa
   const [command = '', ...args] = packageManagers[packageManager].install.split(' ');
   const { kind } = await runCommand(command, args, { cwd: directory, isShown: true });
   return kind === 'missing' ? 'failed' : kind;
-}
-
-/** After the installation, so that the lockfile is in the commit. */
-async function repositoryOf(
-  { git }: CliFlags,
-  installation: Installation,
-  directory: string,
-): Promise<Repository | undefined> {
-  return git && installation !== 'interrupted' ? await createRepository(directory) : undefined;
 }

@@ -9,8 +9,14 @@ export type Repository =
   | { readonly kind: 'uncommitted'; readonly why: string }
   | { readonly kind: 'none'; readonly why: string };
 
-/** Makes a repository with one commit, if git is there, knows who commits, and is in no repository yet. */
-export async function createRepository(directory: string): Promise<Repository> {
+/**
+ * Makes a repository with one commit, if git is there, knows who commits, and is in no repository yet. With `hasOthers`, files
+ * that are not of the project, there is no commit: they may be secrets.
+ */
+export async function createRepository(
+  directory: string,
+  { hasOthers = false }: { readonly hasOthers?: boolean } = {},
+): Promise<Repository> {
   const git = (...args: readonly string[]): Promise<CommandEnd> =>
     runCommand('git', args, { cwd: directory, isShown: false });
   const within = await git('rev-parse', '--is-inside-work-tree');
@@ -18,6 +24,9 @@ export async function createRepository(directory: string): Promise<Repository> {
   if (within.kind === 'done') return { kind: 'within' };
   const init = await git('init', '--quiet', '--initial-branch=main');
   if (init.kind !== 'done') return { kind: 'none', why: reasonOf(init) };
+  if (hasOthers) {
+    return { kind: 'uncommitted', why: 'there were files before. Look at what you commit' };
+  }
   // Of the identity only, because git makes one up from the name of the machine.
   const identity = await git('-c', 'user.useConfigOnly=true', 'var', 'GIT_AUTHOR_IDENT');
   if (identity.kind !== 'done') {

@@ -12,23 +12,23 @@ export interface WriteOptions {
 const harmless = new Set(['.git', '.DS_Store', 'Thumbs.db']);
 
 /**
- * Refuses a directory in which files are, and with `force` one in which a file of the project is.
+ * Refuses a directory in which files are, and with `force` one in which a file of the project is. Tells whether there are others.
  *
  * @throws UsageError
  */
 export function checkDirectory(
   directory: string,
   { force, files }: WriteOptions & { readonly files: ProjectFiles },
-): void {
+): boolean {
   const there = namesIn(directory).filter((name) => !harmless.has(name));
-  if (there.length === 0) return;
+  if (there.length === 0) return false;
   if (!force) {
     throw new UsageError(
       `${directory} is not empty: ${listed(there)}. Choose another directory, or --force to write beside what is there`,
     );
   }
   const taken = [...files.keys()].filter((path) => isThere(join(directory, path)));
-  if (taken.length === 0) return;
+  if (taken.length === 0) return true;
   throw new UsageError(
     `Nothing is overwritten, --force or not, and in ${directory} there is ${listed(taken)}. Move it away`,
   );

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { runCommand } from '../../../test/run-command.ts';
 import { type Ask, Interrupted } from '../src/ask.ts';
 import { runCreate } from '../src/create-project.ts';
 import { readOwnVersion } from '../src/own-version.ts';
@@ -42,6 +43,18 @@ describe('create-hooklane', () => {
     writeFileSync(join(host.cwd, 'mine.txt'), '');
     expect(await runCreate(['.', '--name', 'shop', '--force', ...offline], host)).toBe(0);
     expect(readdirSync(host.cwd)).toEqual(expect.arrayContaining(['mine.txt', 'package.json']));
+  });
+
+  it('commits nothing where it wrote beside files of others, which may be secrets', async () => {
+    const host = createFakeHost(makeTemporaryDirectory());
+    writeFileSync(join(host.cwd, 'credentials.json'), '');
+    const args = ['.', '--name', 'shop', '--force', '--no-install'];
+    expect(await runCreate(args, host)).toBe(0);
+    expect(host.written).toContain(
+      'It is a git repository without a commit: there were files before. Look at what you commit\n',
+    );
+    const status = await runCommand('git', ['status', '--porcelain'], host.cwd);
+    expect(status).toContain('?? credentials.json\n');
   });
 
   it('says in one line what is wrong', async () => {
