@@ -7,6 +7,8 @@ export interface SharedDeadlines {
 }
 
 interface Timer {
+  /** Milliseconds since the epoch. */
+  readonly begunAt: number;
   readonly waiting: Set<() => void>;
   readonly over: AbortController;
 }
@@ -15,14 +17,19 @@ interface Timer {
 const ended = 'All have ended';
 
 /**
- * Makes deadlines that share a timer when they begin in the same turn of the event loop and last equally long, as those
- * of a batch do: a timer for each costs a tenth of a POST. A timer ends with the last that needs it.
+ * Makes deadlines that share a timer when they begin in the same turn of the event loop, at the same millisecond, and
+ * last equally long, as those of a batch do: a timer for each costs a tenth of a POST. A timer ends with the last that
+ * needs it.
  */
 export function createSharedDeadlines(clock: Clock): SharedDeadlines {
   let ofThisTurn: Map<number, Timer> | undefined;
 
   const startTimer = (ms: number): Timer => {
-    const timer: Timer = { waiting: new Set(), over: new AbortController() };
+    const timer: Timer = {
+      begunAt: clock.now(),
+      waiting: new Set(),
+      over: new AbortController(),
+    };
     clock.sleep(ms, { signal: timer.over.signal }).then(
       () => {
         for (const onPassed of timer.waiting) onPassed();
@@ -39,7 +46,8 @@ export function createSharedDeadlines(clock: Clock): SharedDeadlines {
       });
     }
     const known = ofThisTurn.get(ms);
-    if (known !== undefined && !known.over.signal.aborted) return known;
+    // A turn may be long when the process is busy.
+    if (known?.begunAt === clock.now() && !known.over.signal.aborted) return known;
     const timer = startTimer(ms);
     ofThisTurn.set(ms, timer);
     return timer;

@@ -9,8 +9,9 @@ function createDeadlines() {
   const fake = createFakeClock();
   const passed: string[] = [];
   let sleeps = 0;
+  let busyMs = 0;
   const deadlines = createSharedDeadlines({
-    now: fake.now,
+    now: () => fake.now() + busyMs,
     sleep: async (ms, options) => {
       sleeps += 1;
       try {
@@ -21,7 +22,10 @@ function createDeadlines() {
     },
   });
   const start = (name: string, ms: number) => deadlines.start(ms, () => passed.push(name));
-  return { clock: fake, passed, start, sleeps: () => sleeps };
+  const block = (ms: number) => {
+    busyMs += ms;
+  };
+  return { clock: fake, passed, start, block, sleeps: () => sleeps };
 }
 
 describe('deadlines', () => {
@@ -61,6 +65,15 @@ describe('deadlines', () => {
     expect(passed).toEqual(['first']);
     await clock.advance(400);
     expect(passed).toEqual(['first', 'second']);
+  });
+
+  it('share no timer with those that began before the process was busy', () => {
+    const { start, block, sleeps } = createDeadlines();
+    start('first', 1_000);
+    block(400);
+    start('second', 1_000);
+    start('third', 1_000);
+    expect(sleeps()).toBe(2);
   });
 
   it('pass too when they begin after all others of their turn have ended', async () => {
