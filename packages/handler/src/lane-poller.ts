@@ -62,8 +62,8 @@ export function startPolling(lane: Lane, gate: PollGate): LanePoller {
         // A lane to which messages come does not queue behind those to which none come.
         const messages: readonly LaneMessage[] = await gate[turn](receive, stopping.signal);
         turn = messages.length > 0 ? 'runBusy' : 'run';
-        track(work(messages));
         failures = 0;
+        await begin(messages);
       } catch (error) {
         if (stopping.signal.aborted) return;
         turn = 'run';
@@ -85,18 +85,28 @@ export function startPolling(lane: Lane, gate: PollGate): LanePoller {
     });
   }
 
+  /** Resolves as soon as the hooks of a batch have their places, or wait for them: they count from then on. */
+  function begin(messages: readonly LaneMessage[]): Promise<void> {
+    return new Promise((resolve) => {
+      track(work(messages, resolve).finally(resolve));
+    });
+  }
+
   function track(batch: Promise<void>): void {
     batches.add(batch);
     void batch.then(() => batches.delete(batch));
   }
 
-  async function work(messages: readonly LaneMessage[]): Promise<void> {
+  async function work(messages: readonly LaneMessage[], onBegun: () => void): Promise<void> {
     if (messages.length === 0) return;
     try {
       const outcome = await processBatch(messages, lane, {
         stop: stopping.signal,
         signal: breaking.signal,
-        onDue: (due) => startHeartbeat(due, lane),
+        onDue: (due) => {
+          onBegun();
+          return startHeartbeat(due, lane);
+        },
       });
       await settle(outcome);
     } catch (error) {

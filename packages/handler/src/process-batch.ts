@@ -42,7 +42,6 @@ export async function processBatch(
 ): Promise<BatchOutcome> {
   const lane = drawOnce(ofLane);
   const { clock, partnerStates } = lane.delivery;
-  // Not awaited in vain: a poll counts the places that are free as soon as this batch has begun.
   const state = partnerStates === undefined ? 'active' : await partnerStates.of(lane.partnerId);
   // The hooks of a deleted partner end at once, whenever they are due.
   const dueUntil = state === 'deleted' ? Number.POSITIVE_INFINITY : clock.now();

@@ -124,6 +124,24 @@ describe('createWorker', () => {
     expect(countOf('ReceiveMessageCommand')).toBe(7);
   });
 
+  it('receives no more than a batch ahead while it waits for the state of the partner', async () => {
+    const transport = createTransportDouble(() => answered(200));
+    const test = await createLaneUnderTest({ transport });
+    for (let id = 0; id < 60; id += 1) await sendOnly(test, `msg_${id}`);
+    const partnerState = async () => {
+      await test.clock.sleep(5_000);
+      return 'active' as const;
+    };
+    const worker = createWorker({ ...test.delivery, partnerState, lanes: [laneOf(test)] });
+    worker.start();
+    await test.clock.advance(4_000);
+    const inFlight = test.sqs.inspect('lane').filter(({ state }) => state === 'inFlight');
+    expect(inFlight.length).toBeLessThanOrEqual(20);
+    await test.clock.advance(60_000);
+    expect(transport.posts).toHaveLength(60);
+    await stop(worker, test);
+  });
+
   it('breaks off and gives back what does not end within the grace of a stop', async () => {
     const test = await createLaneUnderTest({
       transport: createTransportDouble(
