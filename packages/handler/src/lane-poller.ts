@@ -23,6 +23,8 @@ export interface LanePoller {
 
 /** SQS hands out ten messages at most (ReceiveMessage). */
 const largestReceive = 10;
+/** Batches whose hooks are POSTed, and only their results and next steps not yet with SQS, before no more are received. */
+const mostSettling = 10;
 const firstPauseMs = 1_000;
 const longestPauseMs = 30_000;
 /** What failed comes back later each time: every return costs it a receive before the dead-letter queue. */
@@ -56,6 +58,8 @@ export function startPolling(lane: Lane, gate: PollGate): LanePoller {
       // The next hooks are received while those before are POSTed: were it one for each place that becomes free, a hook
       // would cost a request each to receive it, to send its result and to delete it.
       await lane.limiter.whenNoneWaits();
+      // A batch that is POSTed has a place at least. More of them pile up when SQS is slow to take what came of them.
+      while (batches.size >= lane.limiter.places + mostSettling) await Promise.race(batches);
       if (stopping.signal.aborted) return;
       if (lane.limiter.waiting > 0) continue;
       try {

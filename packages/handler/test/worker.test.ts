@@ -142,6 +142,31 @@ describe('createWorker', () => {
     await stop(worker, test);
   });
 
+  it('receives no more while what it has POSTed cannot be settled', async () => {
+    const transport = createTransportDouble(() => answered(200));
+    const test = await createLaneUnderTest({ transport });
+    for (let id = 0; id < 400; id += 1) await sendOnly(test, `msg_${id}`);
+    let isSlow = true;
+    const send = async (command: object, ...rest: never[]) => {
+      if (isSlow && command.constructor.name === 'SendMessageBatchCommand') {
+        await test.clock.sleep(20_000);
+      }
+      return test.sqs.send(command as never, ...rest);
+    };
+    const clients = { sqs: { send: send as typeof test.sqs.send } };
+    const delivery = { ...test.delivery, clients };
+    const policy = { concurrency: 10 };
+    const worker = createWorker({ ...delivery, lanes: [{ ...laneOf(test), policy }] });
+    worker.start();
+    await test.clock.advance(10_000);
+    expect(transport.posts.length).toBeLessThanOrEqual(200);
+    isSlow = false;
+    await test.clock.advance(60_000);
+    expect(transport.posts).toHaveLength(400);
+    await stop(worker, test);
+    expect(test.sqs.inspect('lane')).toEqual([]);
+  });
+
   it('breaks off and gives back what does not end within the grace of a stop', async () => {
     const test = await createLaneUnderTest({
       transport: createTransportDouble(
