@@ -61,9 +61,13 @@ export const layers = {
   },
   'lambda-sdk': {
     scripts: {
+      'provision-platform': [
+        `${nodeWithEnv} scripts/provision-platform.ts`,
+        'brings what all lanes share to where it is to be',
+      ],
       provision: [
-        `${nodeWithEnv} scripts/provision-platform.ts && ${nodeWithEnv} scripts/provision-partners.ts`,
-        'brings platform and lanes to where they are to be',
+        `${nodeWithEnv} scripts/provision-partners.ts`,
+        'brings the lanes to where they are to be',
       ],
     },
   },
