@@ -1,7 +1,10 @@
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import { createFakeClock, type FakeClock } from '@hooklane/core/testing';
-import type { LaneMessage, SqsClient } from '../src/index.ts';
+import { type LaneMessage, loadTracing, type SqsClient } from '../src/index.ts';
 import { createMemorySqs, type MemorySqs, type MemorySqsFaults } from '../src/testing.ts';
+
+// The first publish waits for it in real time, while the time of a test would pass without it.
+await loadTracing();
 
 /** A queue in memory on a fake clock, and the options that lead to it. */
 export interface QueueUnderTest {
