@@ -50,12 +50,18 @@ export function createEgressGuard(policy: EgressPolicy = {}): EgressGuard {
     if (addressFamily(plain) === 0 || denied.has(plain)) return false;
     return allowPrivateAddresses || allowed.has(plain) || isPublicAddress(plain);
   };
-  const allowsHost = (hostname: string): boolean => {
+  const judgeHost = (hostname: string): boolean => {
     const literal = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
     if (addressFamily(literal) !== 0) return allowsAddress(literal);
     const name = normalizeName(hostname);
     if (name === '' || deniedHosts.some((pattern) => matchesHost(name, pattern))) return false;
     return allowPrivateAddresses || isPublicName(name);
+  };
+  // The hooks of a lane go to one host, as a rule, and each asks twice.
+  let last: { readonly hostname: string; readonly isAllowed: boolean } | undefined;
+  const allowsHost = (hostname: string): boolean => {
+    if (last?.hostname !== hostname) last = { hostname, isAllowed: judgeHost(hostname) };
+    return last.isAllowed;
   };
   const allowsPort = (port: string): boolean =>
     port === '' || (port !== '0' && (ports === 'any' || ports.includes(Number(port))));

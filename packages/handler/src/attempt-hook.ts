@@ -42,8 +42,13 @@ export async function attemptHook(
     const startedAt = context.clock.now();
     const traced =
       span === undefined ? hook : { ...hook, headers: { ...hook.headers, ...span.headers } };
-    const outcome = await postHook(traced, attempt, startedAt, context, signal);
-    result = toResult(hook, outcome, { attempt, startedAt }, context);
+    const url = readUrl(hook.url, context.egress);
+    const outcome: AttemptOutcome =
+      typeof url === 'string'
+        ? { kind: 'rejected', code: url }
+        : await postHook(traced, url, { attempt, startedAt }, context, signal);
+    const host = typeof url === 'string' ? hostOf(hook) : url.host;
+    result = toResult(hook, host, outcome, { attempt, startedAt }, context);
     return result;
   } finally {
     span?.end(result);
@@ -57,13 +62,21 @@ export function resultWithoutPost(
   outcome: AttemptOutcome,
   context: Pick<AttemptContext, 'clock' | 'policy' | 'random'>,
 ): AttemptResult {
-  return toResult(hook, outcome, { attempt, startedAt: context.clock.now() }, context);
+  const times = { attempt, startedAt: context.clock.now() };
+  return toResult(hook, hostOf(hook), outcome, times, context);
+}
+
+interface Try {
+  readonly attempt: number;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
 }
 
 function toResult(
   hook: Hook,
+  host: string,
   outcome: AttemptOutcome,
-  { attempt, startedAt }: { readonly attempt: number; readonly startedAt: number },
+  { attempt, startedAt }: Try,
   { clock, policy, random }: Pick<AttemptContext, 'clock' | 'policy' | 'random'>,
 ): AttemptResult {
   const now = clock.now();
@@ -72,7 +85,7 @@ function toResult(
     hookId: hook.id,
     partnerId: hook.partnerId,
     type: hook.type,
-    host: hostOf(hook),
+    host,
     attempt,
     startedAt,
     durationMs: now - startedAt,
@@ -83,13 +96,11 @@ function toResult(
 
 async function postHook(
   hook: Hook,
-  attempt: number,
-  startedAt: number,
-  { keyRing, transport, policy, egress, clock }: AttemptContext,
+  url: URL,
+  { attempt, startedAt }: Try,
+  { keyRing, transport, policy, clock }: AttemptContext,
   signal: AbortSignal | undefined,
 ): Promise<AttemptOutcome> {
-  const url = readUrl(hook.url, egress);
-  if (typeof url === 'string') return { kind: 'rejected', code: url };
   const signing = await keyRing.keysOf(hook.partnerId);
   if (!signing.ok) return { kind: 'unsigned', code: signing.code };
   const body = Buffer.from(hook.body);

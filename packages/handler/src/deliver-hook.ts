@@ -49,6 +49,9 @@ const knownOptions = new Set([
 let defaults: ResolvedPartnerPolicy | undefined;
 const keyRings = new WeakMap<SecretStore, KeyRing>();
 const transports = new Map<string, Transport>();
+/** Stands for no policy. */
+const anyPolicy: EgressPolicy = {};
+const transportsByPolicy = new WeakMap<EgressPolicy, Transport>();
 
 /**
  * Makes one attempt: signs the hook, POSTs it, and says what became of it and what should happen next.
@@ -89,6 +92,14 @@ function keyRingOf(secrets: SecretStore, clock: Clock): KeyRing {
 
 /** Connections opened under one policy never serve another. */
 function processTransport(egress: EgressPolicy | undefined): Transport {
+  const known = transportsByPolicy.get(egress ?? anyPolicy);
+  if (known !== undefined) return known;
+  const transport = transportOfEqual(egress);
+  transportsByPolicy.set(egress ?? anyPolicy, transport);
+  return transport;
+}
+
+function transportOfEqual(egress: EgressPolicy | undefined): Transport {
   const key = JSON.stringify(egress ?? {});
   const known = transports.get(key);
   if (known !== undefined) return known;

@@ -24,6 +24,7 @@ export function createNodeTransport(options: TransportOptions = {}): Transport {
   const { egress, dnsServers, ca, clock = systemClock, idleConnections = 16 } = options;
   const guard = createEgressGuard(egress);
   const deadlines = createSharedDeadlines(clock);
+  const noticeIdleConnections = createIdleNotice();
   const pool = {
     keepAlive: true,
     maxFreeSockets: idleConnections,
@@ -67,11 +68,19 @@ function trust(ca: string | readonly string[]): SecureContext {
 /**
  * Lets what came on idle connections while the process was busy or frozen be read first: a connection that the
  * partner has left, or on which it sent what nobody asked for, then serves no other hook. The second turn of the
- * event loop is the first that surely begins with a look at the sockets.
+ * event loop is the first that surely begins with a look at the sockets. POSTs that begin in the same turn look together.
  */
-async function noticeIdleConnections(): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
-  await new Promise((resolve) => setImmediate(resolve));
+function createIdleNotice(): () => Promise<void> {
+  let ofThisTurn: Promise<void> | undefined;
+  return () => {
+    ofThisTurn ??= new Promise((resolve) => {
+      setImmediate(() => {
+        ofThisTurn = undefined;
+        setImmediate(resolve);
+      });
+    });
+    return ofThisTurn;
+  };
 }
 
 // agent.destroy() would break off the POSTs under way too.
