@@ -13,6 +13,7 @@ import { epochNow } from '../kit/epoch-now.ts';
 import { answerMethods } from '../kit/methods.ts';
 import { createSqsClient } from '../kit/sqs-client.ts';
 import { usage } from '../kit/usage.ts';
+import { liveMemory } from './live-memory.ts';
 import { load, partnerIds, stage } from './load.ts';
 import type { Queues } from './queue-process.ts';
 import { createWindow } from './window.ts';
@@ -84,6 +85,7 @@ const methods = {
     return { isDrained, hasUndelivered: undelivered.length > 0, ...counts };
   },
   progress: () => ({ stored: counts.stored, at: performance.now(), ...usage() }),
+  liveMemory,
 };
 
 export type HostMethods = typeof methods;

@@ -4,6 +4,7 @@ import { createWorker } from '@hooklane/handler';
 import { answerMethods } from '../kit/methods.ts';
 import { createSqsClient } from '../kit/sqs-client.ts';
 import { usage } from '../kit/usage.ts';
+import { liveMemory } from './live-memory.ts';
 import { load, partnerIds } from './load.ts';
 import type { Queues } from './queue-process.ts';
 
@@ -29,6 +30,7 @@ const methods = {
     worker.start();
   },
   usage,
+  liveMemory,
 };
 
 export type WorkerMethods = typeof methods;
