@@ -87,7 +87,7 @@ export function exchange(
 function endWith(request: ClientRequest, body: Uint8Array): void {
   const { buffer, byteOffset, length } = body;
   if (length > longestText) request.end(body);
-  else request.end(Buffer.from(buffer, byteOffset, length).latin1Slice(), 'latin1');
+  else request.end(Buffer.from(buffer, byteOffset, length).toString('latin1'), 'latin1');
 }
 
 /**
