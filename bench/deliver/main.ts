@@ -9,8 +9,8 @@ import { openStage, type Stage } from './stage.ts';
 
 /** Those who only attempt are quick, and take more turns. */
 const groups = [
-  { works: ['POST', 'attempt'], rounds: 21 },
-  { works: ['batch', 'lane'], rounds: 7 },
+  { works: ['POST', 'attempt'], rounds: 21, warmUps: 10 },
+  { works: ['batch', 'lane'], rounds: 7, warmUps: 3 },
 ] as const;
 const floor = 'node:https';
 /** Node still compiles in the first thousands. */
@@ -58,11 +58,15 @@ await runBench(
     progress('Warming up');
     const contestants = await Promise.all(entrants.map((entrant) => enter(entrant, stage)));
     const everything: unknown[] = [];
-    for (const { works, rounds } of groups) {
+    for (const { works, rounds, warmUps } of groups) {
       const group = entrants.filter(({ name, work }) => name === floor || isOneOf(works, work));
       const measured = await takeTurns(
         contestants.filter(({ name }) => group.some((entrant) => entrant.name === name)),
-        { rounds, onRound: (round, name) => progress(`Round ${round} of ${rounds}: ${name}`) },
+        {
+          rounds,
+          warmUps,
+          onRound: (round, name) => progress(`Round ${round} of ${rounds}: ${name}`),
+        },
       );
       everything.push(Object.fromEntries(measured));
       const of = (name: string, what: keyof Measured): readonly number[] =>
@@ -70,7 +74,7 @@ await runBench(
       const ratio = (one: string, other: string): number =>
         ratioOf(of(one, 'cpuMicros'), of(other, 'cpuMicros'));
       table({
-        title: `CPU of the sender for a hook of 1 KB over HTTPS, ten at a time; ${rounds} rounds`,
+        title: `CPU of the sender for a hook of 1 KB over HTTPS, ten at a time; ${rounds} rounds after ${warmUps} to warm up`,
         columns: ['sender', 'does', 'µs a hook', 'of floor', 'of best peer', 'hooks/s'],
         rows: group.map(({ name, work }) => [
           name,

@@ -109,8 +109,9 @@ function transportOfEqual(egress: EgressPolicy | undefined): Transport {
 }
 
 function checkOptions(options: DeliverHookOptions): void {
-  const unknown = Object.keys(options).find((key) => !knownOptions.has(key));
-  if (unknown !== undefined) throw invalid(`has an unknown option: ${JSON.stringify(unknown)}`);
+  for (const name in options) {
+    if (!knownOptions.has(name)) throw invalid(`has an unknown option: ${JSON.stringify(name)}`);
+  }
   const { attempt = 1, secrets } = options as Partial<DeliverHookOptions>;
   if (typeof secrets?.getSecrets !== 'function') {
     throw invalid(`secrets must be a secret store. Received: ${showReceived(secrets)}`);

@@ -141,18 +141,31 @@ function drain(
   response.on('error', (error) => settle(classifyConnectionError(error)));
 }
 
+/** Node would make an object of all headers, of which three at most are looked at. */
+function valuesOf(name: string, rawHeaders: readonly string[]): readonly string[] {
+  const values: string[] = [];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const found = rawHeaders[index] ?? '';
+    if (found.length === name.length && found.toLowerCase() === name) {
+      values.push(rawHeaders[index + 1] ?? '');
+    }
+  }
+  return values;
+}
+
 function toAnswer(
   { response, snippet }: Received,
   failure: ConnectionFailure | undefined,
 ): TransportAnswer {
   if (response?.statusCode === undefined) return { kind: 'failed', code: failure ?? 'protocol' };
-  const deliveryControl = response.headers['webhook-delivery'];
+  const { rawHeaders } = response;
   return {
     kind: 'answered',
     status: response.statusCode,
-    retryAfter: response.headers['retry-after'],
-    location: response.headers.location,
-    deliveryControl: typeof deliveryControl === 'string' ? deliveryControl : undefined,
+    retryAfter: valuesOf('retry-after', rawHeaders)[0],
+    location: valuesOf('location', rawHeaders)[0],
+    // Two that differ say nothing.
+    deliveryControl: valuesOf('webhook-delivery', rawHeaders).join(', ') || undefined,
     bodyError: failure,
     snippet: snippet.text(),
   };
