@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { delivered, gone, playLane, resultOf, takeResults } from './support/played-lane.ts';
-import { createServiceUnderTest, type ServiceUnderTest } from './support/service-under-test.ts';
+import { gone, playLane, resultOf, takeResults } from './support/played-lane.ts';
+import { createServiceUnderTest } from './support/service-under-test.ts';
+import { withResults } from './support/with-results.ts';
 
 const event = { type: 'transfer.created', data: { amount: 12 } };
-
-async function withResults(count: number, answer = delivered): Promise<ServiceUnderTest> {
-  const service = await createServiceUnderTest();
-  await service.subscribe('acme');
-  for (let made = 0; made < count; made += 1) {
-    await service.subscriptions.publishEvent(event);
-    await service.clock.advance(1);
-  }
-  await playLane('acme', answer, service);
-  return service;
-}
 
 describe('consumeResults', () => {
   it('keeps each attempt once, however often its result comes', async () => {

@@ -1,25 +1,6 @@
-import type { AttemptResult } from '@hooklane/core';
 import { describe, expect, it } from 'vitest';
 import { createResultsHandler } from '../src/index.ts';
-import { delivered, playLane } from './support/played-lane.ts';
-import { createServiceUnderTest, type ServiceUnderTest } from './support/service-under-test.ts';
-
-const event = { type: 'transfer.created', data: { amount: 12 } };
-
-async function withResults(count: number, answer = delivered): Promise<ServiceUnderTest> {
-  const service = await createServiceUnderTest();
-  await service.subscribe('acme');
-  for (let made = 0; made < count; made += 1) {
-    await service.subscriptions.publishEvent(event);
-    await service.clock.advance(1);
-  }
-  await playLane('acme', answer, service);
-  return service;
-}
-
-function resultsIn({ sqs }: ServiceUnderTest): readonly AttemptResult[] {
-  return sqs.inspect('results').flatMap(({ body }) => JSON.parse(body).results);
-}
+import { resultsIn, withResults } from './support/with-results.ts';
 
 describe('createResultsHandler', () => {
   it('tells Lambda which messages are to come again: newer ones and those that failed', async () => {
